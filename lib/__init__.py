@@ -1,0 +1,1 @@
+"""Leads without its screens: ingest, scoring, reads and writes, and the command line."""

@@ -1,0 +1,131 @@
+"""The words of the product as enums and frozen values, and the few errors people meet."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who says a message: the person on the website, a bot, or a member of the team."""
+
+    VISITOR = "visitor"
+    ASSISTANT = "assistant"
+    AGENT = "agent"
+
+
+class Temperature(StrEnum):
+    """The score cut at the two thresholds of the exemplar set, strongest first."""
+
+    HOT = "Hot"
+    WARM = "Warm"
+    COLD = "Cold"
+
+
+class Status(StrEnum):
+    """How far the team is with a lead. Only people set it."""
+
+    NEW = "New"
+    CONTACTED = "Contacted"
+    QUALIFIED = "Qualified"
+    LOST = "Lost"
+
+
+DEFAULT_CHANNEL = "Website widget"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One utterance as the sender gave it; `sent_at` is UTC, or None where the sender has no time."""
+
+    role: Role
+    text: str
+    sent_at: datetime | None = None
+    id: str | None = None
+
+    def key(self, position: int) -> str:
+        """What makes this message itself when it is sent again.
+
+        The sender's id, else a hash of role, time, text and position (64 hexadecimal digits).
+        """
+        if self.id is not None:
+            return self.id
+        sent_at = self.sent_at.isoformat() if self.sent_at else ""
+        parts = (self.role.value, sent_at, str(position), self.text)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What the sending system already knows about the person, as it spelled it."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One chat session. (`source`, `session_id`) says which; `started_at` is UTC."""
+
+    source: str
+    session_id: str
+    messages: Sequence[Message]
+    channel: str = DEFAULT_CHANNEL
+    started_at: datetime | None = None
+    visitor: Visitor = field(default_factory=Visitor)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry of a file or a request that could not be taken in.
+
+    `line` counts from 1 (0 for a request), `path` names the field, as in `messages[3].role`.
+    """
+
+    line: int
+    path: str
+    reason: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contact detail and where it was said.
+
+    `position` counts all messages of the conversation from 0, `start` and `end` are character
+    offsets in that message's text. All three are None for what the source already knew.
+    """
+
+    value: str
+    position: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the visitor, as far as the conversation tells."""
+
+    name: Found | None = None
+    email: Found | None = None
+    phone: Found | None = None
+    company: Found | None = None
+
+
+class LeadsError(Exception):
+    """Something that the person or the sender can act on; its text is shown to them."""
+
+
+class StaleStatus(LeadsError):
+    """Someone else moved this lead since it was shown."""
+
+
+class NotFound(LeadsError):
+    """What was asked for is not there, or not for this person to see."""
+
+
+class UnusableFile(LeadsError):
+    """Nothing can be read from this file; the text says why and what to do."""
