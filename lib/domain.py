@@ -37,7 +37,7 @@ DEFAULT_CHANNEL = "Website widget"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One utterance as the sender gave it; `sent_at` is UTC, or None where the sender has no time."""
+    """One utterance as the sender gave it; `sent_at` is UTC, None where the sender has no time."""
 
     role: Role
     text: str
