@@ -218,6 +218,8 @@ contacts = Table(
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True),
     Column("kind", String(20), primary_key=True),
     Column("value", Text, nullable=False),
+    # An e-mail or phone in the form that says whether two people are one (lib/contacts.py).
+    Column("identity", String(400), index=True),
     # Where it was said; all three empty for what the source already knew.
     Column("position", Integer),
     Column("start", Integer),

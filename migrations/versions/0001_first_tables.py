@@ -101,6 +101,7 @@ def upgrade() -> None:
         ),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("identity", sa.String(length=400), nullable=True),
         sa.Column("position", sa.Integer(), nullable=True),
         sa.Column("start", sa.Integer(), nullable=True),
         sa.Column("end", sa.Integer(), nullable=True),
@@ -109,6 +110,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("conversation_id", "kind", name=op.f("pk_contacts")),
     )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contacts_identity"), ["identity"], unique=False)
+
     op.create_table(
         "intents",
         sa.Column(
@@ -411,6 +415,9 @@ def downgrade() -> None:
 
     op.drop_table("leads")
     op.drop_table("intents")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contacts_identity"))
+
     op.drop_table("contacts")
     op.drop_table("vectors")
     op.drop_table("tokens")

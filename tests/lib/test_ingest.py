@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,7 @@ from lib.schema import conversations, messages
 from tests.conftest import NOW
 
 
-def chat(session_id: str, *texts: str, **changes: object) -> Conversation:
+def chat(session_id: str, *texts: str, **changes: Any) -> Conversation:
     said = [
         Message(Role.VISITOR, text, NOW + timedelta(minutes=minute), id=f"m{minute}")
         for minute, text in enumerate(texts)
@@ -171,12 +173,12 @@ traffic = st.dictionaries(st.sampled_from("abc"), said, min_size=1)
 )
 @given(traffic=traffic, random=st.randoms(use_true_random=False))
 def test_repeats_and_order_of_arrival_do_not_matter(
-    engine: Engine, traffic: dict[str, list[str]], random: object
+    engine: Engine, traffic: dict[str, list[str]], random: Random
 ) -> None:
     whole = [chat(session, *lines) for session, lines in traffic.items() if lines]
     pieces = [replace(each, messages=[message]) for each in whole for message in each.messages]
     shuffled = pieces * 2
-    random.shuffle(shuffled)  # type: ignore[attr-defined] hypothesis gives a random.Random
+    random.shuffle(shuffled)
 
     def outcome(*batches: Sequence[Conversation]) -> list[tuple[object, ...]]:
         with database.writing(engine) as connection:
