@@ -11,7 +11,7 @@ from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -96,21 +96,34 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def exclusive(engine: Engine, name: str) -> Iterator[None]:
-    """Hold a lock that one process at a time can have; wait for it.
+def exclusive(engine: Engine, name: str, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a lock that one process at a time can have; whether it was had.
 
-    It is gone with its holder, however that ends: a file lock beside a SQLite file, an advisory
-    lock of the session on PostgreSQL.
+    Without `wait`, False says that somebody else holds it. It is gone with its holder, however
+    that ends: a file lock beside a SQLite file, an advisory lock of the session on PostgreSQL.
     """
-    if engine.dialect.name == "sqlite":
-        with FileLock(f"{engine.url.database}.{name}.lock"):
-            yield
-        return
-    with engine.connect() as connection:
-        autocommit = connection.execution_options(isolation_level="AUTOCOMMIT")
-        key = crc32(f"leads.{name}".encode())
-        autocommit.execute(select(func.pg_advisory_lock(key)))
+    held = _locked_file if engine.dialect.name == "sqlite" else _locked_session
+    with held(engine, name, wait) as had:
+        yield had
+
+
+@contextmanager
+def _locked_file(engine: Engine, name: str, wait: bool) -> Iterator[bool]:
+    try:
+        with FileLock(f"{engine.url.database}.{name}.lock", timeout=-1 if wait else 0):
+            yield True
+    except Timeout:
+        yield False
+
+
+@contextmanager
+def _locked_session(engine: Engine, name: str, wait: bool) -> Iterator[bool]:
+    key = crc32(f"leads.{name}".encode())
+    lock = func.pg_advisory_lock if wait else func.pg_try_advisory_lock
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        had = connection.scalar(select(lock(key))) is not False  # the waiting one gives nothing
         try:
-            yield
+            yield had
         finally:
-            autocommit.execute(select(func.pg_advisory_unlock(key)))
+            if had:
+                connection.execute(select(func.pg_advisory_unlock(key)))

@@ -2,14 +2,14 @@
 
 from alembic import context
 
-from lib import database, schema
+from lib import columns, database, schema
 
 
 def render(kind: str, item: object, autogenerate) -> str | bool:  # noqa: ANN001
     """Our own column types by their names, with the import they need."""
-    if kind == "type" and isinstance(item, schema.UtcDateTime | schema.Vector):
+    if kind == "type" and isinstance(item, columns.UtcDateTime | columns.Vector):
         name = type(item).__name__
-        autogenerate.imports.add(f"from lib.schema import {name}")
+        autogenerate.imports.add(f"from lib.columns import {name}")
         return f"{name}()"
     return False
 

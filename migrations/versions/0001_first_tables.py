@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from lib.schema import UtcDateTime, Vector
+from lib.columns import UtcDateTime, Vector
 
 revision = "0001"
 down_revision = None
