@@ -1,1 +1,1 @@
-"""From sentences to a score: the encoder, the scoring method, its calibration and its measurement."""
+"""From sentences to a score: encoder, scoring, calibration and their measurement."""

@@ -1,0 +1,86 @@
+"""How much of a score each utterance gave: Shapley values.
+
+The value of a group of utterances is the score of a conversation that has only those; of none, the
+base. An utterance's points are what it adds on average over all orders in which the conversation
+could be put together, so that base + points = score (L. S. Shapley, A value for n-person games,
+1953; sampled as in Castro, Gómez and Tejada, Polynomial calculation of the Shapley value based on
+sampling, 2009).
+"""
+
+from functools import cache
+from math import comb
+
+import numpy as np
+
+from embeddings.calibration import Calibration, Floats
+from embeddings.features import Integers, Pool
+
+# Up to so many utterances every one of the 2^n groups is scored.
+MOST_EXACT = 8
+ORDERS = 64
+
+# Groups scored at a time: they and their features stay within the processor's cache.
+AT_ONCE = 8192
+
+
+def points(bands: Floats, scores: Floats, calibration: Calibration) -> Floats:
+    """Points (C, n) of the utterances of C conversations with n utterances each.
+
+    `bands` are (C, n, 12), `scores` (C,) the conversations' scores. Base and points add up to them.
+    """
+    exact = bands.shape[1] <= MOST_EXACT
+    groups = 2 ** bands.shape[1] if exact else ORDERS
+    size = max(1, AT_ONCE // groups)
+    shapley = _exact if exact else _sampled
+    chunks = [bands[start : start + size] for start in range(0, len(bands), size)]
+    found = np.concatenate([shapley(chunk, calibration) for chunk in chunks])
+    missing = scores - calibration.base - found.sum(axis=1)
+    found[np.arange(len(bands)), np.abs(found).argmax(axis=1)] += missing
+    return found
+
+
+def _exact(bands: Floats, calibration: Calibration) -> Floats:
+    """Score all groups: group g holds utterance i where bit i of g is set."""
+    conversations, utterances, width = bands.shape
+    pool = Pool.empty(conversations, 1, width)
+    for utterance in range(utterances):
+        more = pool.with_one_more(bands[:, utterance, None])
+        pool = Pool(*(np.concatenate(pair, axis=1) for pair in zip(pool, more, strict=True)))
+    values = np.full((conversations, 2**utterances), calibration.base)
+    values[:, 1:] = calibration.scores(Pool(*(part[:, 1:] for part in pool)).features())
+    found: Floats = values @ _weights(utterances)
+    return found
+
+
+@cache
+def _weights(utterances: int) -> Floats:
+    """What the score of each group counts for the points of each utterance: (2^n, n)."""
+    groups = np.arange(2**utterances)
+    member = (groups[:, None] >> np.arange(utterances)) & 1
+    others = member.sum(axis=1, keepdims=True) - member
+    orders = [utterances * comb(utterances - 1, size) for size in range(utterances)]
+    weights: Floats = (2 * member - 1) / np.array(orders, dtype=np.float64)[others]
+    return weights
+
+
+def _sampled(bands: Floats, calibration: Calibration) -> Floats:
+    """Put the conversation together in 64 orders; an utterance's points are its mean addition."""
+    conversations, utterances, width = bands.shape
+    orders = _orders(utterances)
+    pool = Pool.empty(conversations, len(orders), width)
+    before = np.full((conversations, len(orders)), calibration.base)
+    found = np.zeros((conversations, utterances))
+    for joining in orders.T:
+        pool = pool.with_one_more(bands[:, joining])
+        after = calibration.scores(pool.features())
+        np.add.at(found.T, joining, (after - before).T)
+        before = after
+    return found / len(orders)
+
+
+@cache
+def _orders(utterances: int) -> Integers:
+    """Orders (64, n), the same each time; every second one is the reverse of the one before."""
+    random = np.random.default_rng(utterances)
+    orders = np.array([random.permutation(utterances) for _ in range(ORDERS // 2)])
+    return np.stack([orders, orders[:, ::-1]], axis=1).reshape(ORDERS, utterances)

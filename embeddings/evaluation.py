@@ -1,0 +1,73 @@
+"""How well scores agree with labels: ranking, classes and calibration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.calibration import TEMPERATURES, Floats, score_of
+from embeddings.exemplars import Thresholds
+
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Agreement with the labels of `conversations` conversations.
+
+    `lead_auc`: chance that a hot or warm one scores above a cold one; `hot_auc`: that a hot one
+    scores above any other. `macro_f1` and `confusion` (label by temperature, in the order Hot,
+    Warm, Cold) are at the thresholds. `ece` is the mean gap between the stated chance of Hot and
+    the share of Hot, over ten bins; `brier` the mean squared error of all chances, from 0 to 2.
+    """
+
+    conversations: int
+    lead_auc: float
+    hot_auc: float
+    macro_f1: float
+    confusion: tuple[tuple[int, ...], ...]
+    ece: float
+    brier: float
+
+
+def evaluate(
+    labels: Sequence[str], probabilities: Floats, thresholds: Thresholds | None = None
+) -> Evaluation:
+    """Compare labels (n) with chances of Hot, Warm and Cold (n, 3).
+
+    An AUC is NaN where one of its two sides has no conversation.
+    """
+    from sklearn.metrics import confusion_matrix, f1_score
+
+    cut = thresholds or Thresholds()
+    scores = score_of(probabilities)
+    called = [cut.temperature(score) for score in scores.tolist()]
+    known = np.array(labels)
+    return Evaluation(
+        len(labels),
+        auc(known != "Cold", scores),
+        auc(known == "Hot", scores),
+        float(f1_score(known, called, labels=TEMPERATURES, average="macro", zero_division=0)),
+        tuple(map(tuple, confusion_matrix(known, called, labels=TEMPERATURES).tolist())),
+        calibration_error(known == "Hot", probabilities[:, 0]),
+        float(np.square(probabilities - (known[:, None] == np.array(TEMPERATURES))).sum(1).mean()),
+    )
+
+
+def auc(positive: np.ndarray, scores: Floats) -> float:
+    """Chance that a positive scores above a negative, ties counted half."""
+    from sklearn.metrics import roc_auc_score
+
+    if positive.all() or not positive.any():
+        return float("nan")
+    return float(roc_auc_score(positive, scores))
+
+
+def calibration_error(happened: np.ndarray, chances: Floats) -> float:
+    """Expected calibration error over ten equally wide bins."""
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    gaps = [
+        abs(happened[bins == which].mean() - chances[bins == which].mean()) * (bins == which).mean()
+        for which in np.unique(bins)
+    ]
+    return float(sum(gaps))

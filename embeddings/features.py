@@ -1,0 +1,139 @@
+"""What a text resembles, and what the texts of a conversation come to together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.calibration import TEMPERATURES, Floats, softmax
+from embeddings.encoder import Vectors
+from embeddings.exemplars import ExemplarSet
+
+NEAREST = 3
+SHARPNESS = 0.05
+
+# Rows multiplied at a time, always as many: so a row's bits do not depend on the rows beside it.
+BLOCK = 64
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resemblance:
+    """What T texts are like.
+
+    `bands` (T, 6): per temperature, the cosine with its nearest intent, then the softmax share of
+    it. `intents` (T, 3): that intent per temperature, as a row of `names`. `nearest` and
+    `similarity` (T,): the nearest exemplar and the cosine with it.
+    """
+
+    bands: Floats
+    intents: Integers
+    nearest: Integers
+    similarity: Floats
+    names: Sequence[str]
+
+
+def resemblance(vectors: Vectors, exemplars: ExemplarSet) -> Resemblance:
+    """Compare unit rows (T, D) with the exemplars.
+
+    The cosine with an intent is the mean of the three with its nearest exemplars: one alone is too
+    easily met by chance. The share is a softmax of the three temperatures at 0.05.
+    """
+    names = tuple(dict.fromkeys(exemplars.intents))
+    intents = np.empty((len(vectors), len(names)))
+    nearest = np.empty(len(vectors), dtype=np.int64)
+    similarity = np.empty(len(vectors))
+    columns = [np.flatnonzero([intent == name for intent in exemplars.intents]) for name in names]
+    for start in range(0, len(vectors), BLOCK):
+        rows = slice(start, min(start + BLOCK, len(vectors)))
+        cosines = _cosines(vectors[rows], exemplars.vectors)
+        for column, members in enumerate(columns):
+            intents[rows, column] = _mean_of_nearest(cosines[:, members])
+        nearest[rows] = cosines.argmax(axis=1)
+        similarity[rows] = cosines.max(axis=1)
+    bands, strongest = _per_temperature(intents, [exemplars.temperatures[name] for name in names])
+    shares = softmax(bands / SHARPNESS)
+    return Resemblance(np.hstack([bands, shares]), strongest, nearest, similarity, names)
+
+
+def _cosines(rows: Vectors, exemplars: Vectors) -> Vectors:
+    block = np.zeros((BLOCK, rows.shape[1]), dtype=np.float32)
+    block[: len(rows)] = rows
+    cosines: Vectors = (block @ exemplars.T)[: len(rows)]
+    return cosines
+
+
+def _mean_of_nearest(cosines: Vectors) -> Floats:
+    if cosines.shape[1] > NEAREST:
+        cosines = np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:]
+    mean: Floats = np.sort(cosines, axis=1).mean(axis=1, dtype=np.float64)
+    return mean
+
+
+def _per_temperature(intents: Floats, temperatures: Sequence[str]) -> tuple[Floats, Integers]:
+    """Highest cosine and its intent, (T, 3) each, from the cosines with all intents (T, I)."""
+    bands = np.empty((len(intents), len(TEMPERATURES)))
+    strongest = np.empty(bands.shape, dtype=np.int64)
+    for column, temperature in enumerate(TEMPERATURES):
+        members = np.flatnonzero([of == temperature for of in temperatures])
+        strongest[:, column] = members[intents[:, members].argmax(axis=1)]
+        bands[:, column] = intents[:, members].max(axis=1)
+    return bands, strongest
+
+
+class Pool(NamedTuple):
+    """What groups of utterances come to so far, with the bands of both views side by side.
+
+    The three highest of each band and the sum (…, 12), and how many utterances there are (…, 1).
+    """
+
+    first: Floats
+    second: Floats
+    third: Floats
+    total: Floats
+    size: Floats
+
+    @classmethod
+    def empty(cls, *shape: int) -> "Pool":
+        """Groups that hold nothing yet."""
+        lowest = np.full(shape, -np.inf)
+        return cls(lowest, lowest, lowest, np.zeros(shape), np.zeros((*shape[:-1], 1)))
+
+    def with_one_more(self, values: Floats) -> "Pool":
+        """Each group and one more utterance, whose bands are given."""
+        return Pool(
+            np.maximum(self.first, values),
+            np.maximum(self.second, np.minimum(self.first, values)),
+            np.maximum(self.third, np.minimum(self.second, values)),
+            self.total + values,
+            self.size + 1,
+        )
+
+    def features(self) -> Floats:
+        """Pool groups of at least one utterance into features (…, 30), in the order of FEATURES."""
+        mean = self.total / self.size
+        several = self.first + np.where(self.size > 1, self.second, 0)
+        best_three = (several + np.where(self.size > 2, self.third, 0)) / np.minimum(self.size, 3)
+        parts = [
+            pooled[..., start : start + 3]
+            for view in (0, 6)
+            for pooled, start in (
+                (self.first, view),
+                (mean, view),
+                (best_three, view),
+                (self.first, view + 3),
+                (mean, view + 3),
+            )
+        ]
+        return np.concatenate(parts, axis=-1)
+
+
+def pooled(bands: Floats) -> Floats:
+    """Features (C, 30) of C conversations of n utterances each, from their bands (C, n, 12)."""
+    pool = Pool.empty(len(bands), bands.shape[2])
+    for utterance in range(bands.shape[1]):
+        pool = pool.with_one_more(bands[:, utterance])
+    return pool.features()

@@ -1,0 +1,153 @@
+"""What the visitor said, cut into sentences to embed: a pure reading of a dialogue."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+VISITOR = "visitor"
+
+SHORT_REPLY_WORDS = 8
+LONG_MESSAGE_WORDS = 40
+CONTEXT_WORDS = 30
+MOST_CHARACTERS = 20_000
+MOST_UTTERANCES = 200
+
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|[。！？]+|(?=\n)|$)", re.DOTALL)  # noqa: RUF001
+_WORD = re.compile(r"\S+")
+
+
+class Turn(NamedTuple):
+    """One message of a dialogue: who says it ("visitor" or another role) and its text."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A piece of a visitor's message.
+
+    `position` counts all messages of the conversation from 0; `text` is the message from character
+    `start` up to `end`. `in_context` is the same text, or for a short reply the end of what it
+    answers and then the reply.
+    """
+
+    position: int
+    start: int
+    end: int
+    text: str
+    in_context: str
+
+
+class Span(NamedTuple):
+    """A piece of a text, by character offsets."""
+
+    start: int
+    end: int
+
+
+def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
+    """What the visitor said, in order, each thing once.
+
+    A message of more than 40 words is cut at sentence ends. Text without a letter or a digit is
+    left out, and so is what the visitor said before, whatever its case and spacing: saying a thing
+    five times is no more of it. Of a conversation that has more than
+    200 utterances the first and the last 100 count: why someone came, and where it ended.
+    """
+    distinct: dict[str, Utterance] = {}
+    for utterance in _all(turns):
+        distinct.setdefault(folded(utterance.text), utterance)
+    found = tuple(distinct.values())
+    if len(found) <= MOST_UTTERANCES:
+        return found
+    return found[: MOST_UTTERANCES // 2] + found[-MOST_UTTERANCES // 2 :]
+
+
+def texts_of(conversations: Iterable[Sequence[Utterance]]) -> list[str]:
+    """Every text that scoring them needs a vector of, once."""
+    return list(
+        dict.fromkeys(
+            text
+            for said in conversations
+            for utterance in said
+            for text in (utterance.text, utterance.in_context)
+        )
+    )
+
+
+def folded(text: str) -> str:
+    """The text as compared with another: no case, single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def _all(turns: Sequence[Turn]) -> Iterator[Utterance]:
+    before = ""
+    for position, turn in enumerate(turns):
+        message = turn.text[:MOST_CHARACTERS]
+        if turn.role != VISITOR:
+            before = message
+            continue
+        for start, end in pieces(message):
+            text = message[start:end]
+            yield Utterance(position, start, end, text, in_context(text, before))
+
+
+def in_context(text: str, before: str) -> str:
+    """A short reply with the end of the message it answers; any other text as it is."""
+    if len(text.split()) > SHORT_REPLY_WORDS:
+        return text
+    return f"{asked(before)} {text}".strip()
+
+
+def asked(text: str) -> str:
+    """The last sentences of a text that are 30 words at most, or the end of one that is longer."""
+    spans = sentences(text)
+    words = _words(text)[-CONTEXT_WORDS:]
+    if not words:
+        return ""
+    earliest = words[0].start
+    whole = [span.start for span in spans if span.start >= earliest]
+    return text[whole[0] if whole else earliest :].strip()
+
+
+def pieces(message: str) -> list[Span]:
+    """The message in pieces of 40 words at most, cut at sentence ends where there are any."""
+    if not any(map(str.isalnum, message)):
+        return []
+    if len(message.split()) <= LONG_MESSAGE_WORDS:
+        return [_stripped(message, Span(0, len(message)))]
+    packed: list[Span] = []
+    for span in (short for long in sentences(message) for short in _shortened(message, long)):
+        if packed and _count(message, Span(packed[-1].start, span.end)) <= LONG_MESSAGE_WORDS:
+            packed[-1] = Span(packed[-1].start, span.end)
+        else:
+            packed.append(span)
+    return [span for span in packed if any(map(str.isalnum, message[span.start : span.end]))]
+
+
+def sentences(text: str) -> list[Span]:
+    """Sentences by their end marks and line breaks, without the space around them."""
+    return [_stripped(text, Span(*match.span())) for match in _SENTENCE.finditer(text)]
+
+
+def _shortened(text: str, span: Span) -> Iterator[Span]:
+    """Cut a sentence that never ends after every 40 words."""
+    words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.end)]
+    for first in range(0, len(words), LONG_MESSAGE_WORDS):
+        group = words[first : first + LONG_MESSAGE_WORDS]
+        yield Span(group[0].start, group[-1].end)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip())
+    return Span(start, start + len(piece.strip()))
+
+
+def _words(text: str) -> list[Span]:
+    return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def _count(text: str, span: Span) -> int:
+    return len(text[span.start : span.end].split())
