@@ -12,10 +12,12 @@ from zlib import crc32
 from alembic import command
 from alembic.config import Config
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.config import ROOT, Settings
+
+AnyRow = Row[*tuple[Any, ...]]  # a row whose columns are named where it is selected
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",

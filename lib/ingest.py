@@ -11,9 +11,9 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, Row, bindparam, select, tuple_, update
+from sqlalchemy import Connection, bindparam, select, tuple_, update
 
-from lib.database import insert
+from lib.database import AnyRow, insert
 from lib.domain import Conversation, Message, Visitor
 from lib.schema import conversations, messages
 
@@ -88,9 +88,7 @@ def _insert_missing(
     return {(row.source, row.session_id) for row in connection.execute(query, rows)}
 
 
-def _lock(
-    connection: Connection, keys: Iterable[Identity]
-) -> dict[Identity, Row[tuple[object, ...]]]:
+def _lock(connection: Connection, keys: Iterable[Identity]) -> dict[Identity, AnyRow]:
     """The stored rows, held until the end of the transaction against a second sender."""
     c = conversations.c
     query = (
@@ -105,7 +103,7 @@ def _lock(
 def _insert_messages(
     connection: Connection,
     pieces: Mapping[Identity, list[Conversation]],
-    stored: Mapping[Identity, Row[tuple[object, ...]]],
+    stored: Mapping[Identity, AnyRow],
     now: datetime,
 ) -> Counter[int]:
     """Insert the messages not there yet; how many for each conversation's id."""
@@ -140,7 +138,7 @@ def _timed(conversation: Conversation, now: datetime) -> Iterable[tuple[Message,
 
 
 def _changes(
-    row: Row[tuple[object, ...]], piece: list[Conversation], added: int, now: datetime
+    row: AnyRow, piece: list[Conversation], added: int, now: datetime
 ) -> dict[str, object] | None:
     """The new values of a stored conversation, or None where nothing new was said or known."""
     before = Visitor(*(row._mapping[column.name] for column in VISITOR))

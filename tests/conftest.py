@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url, text
 
 from lib import database
+from lib.config import Settings
+from tests.fakes import WordEncoder
 
 NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
 _databases = count()
@@ -89,6 +91,18 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
+def settings(url: str) -> Settings:
+    """The settings of an installation on that database, and else as they come."""
+    return Settings.read({"DATABASE_URL": url})
+
+
+@pytest.fixture
+def encoder() -> WordEncoder:
+    """A stand-in for the model that knows no meaning but sees which words texts share."""
+    return WordEncoder()
+
+
+@pytest.fixture
 def now() -> datetime:
     """The moment at which the tests play: a Tuesday afternoon."""
     return NOW
@@ -98,4 +112,5 @@ def _new_postgres(server: str, name: str, *, template: str) -> str:
     admin = database.connect(server).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    admin.dispose()
     return make_url(server).set(database=name).render_as_string(hide_password=False)

@@ -1,0 +1,91 @@
+"""What a lead shows, drawn from all conversations of the person."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from operator import attrgetter
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from lib.database import AnyRow, insert
+from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
+from lib.search import words
+
+CONTACT = ("name", "email", "phone", "company")
+
+
+def refresh(connection: Connection, lead_ids: Collection[int]) -> None:
+    """Write score, intent and channel of the strongest conversation, and the latest contact."""
+    if not lead_ids:
+        return
+    contact = _contact(connection, lead_ids)
+    known = _known(connection, lead_ids)
+    rows = [
+        {
+            "at_id": lead_id,
+            "temperature": best.temperature,
+            "score": best.score,
+            "unsure": best.unsure,
+            "intent": best.summary,
+            "channel": best.channel,
+            "conversation_id": best.id,
+            **contact[lead_id],
+        }
+        for lead_id, best in _strongest(connection, lead_ids).items()
+    ]
+    columns = [name for name in rows[0] if name != "at_id"]
+    query = update(leads).where(leads.c.id == bindparam("at_id"))
+    connection.execute(query.values({name: bindparam(name) for name in columns}), rows)
+    _index(connection, {id: contact[id] for id in lead_ids if contact[id] != known.get(id)})
+
+
+def _strongest(connection: Connection, lead_ids: Collection[int]) -> dict[int, AnyRow]:
+    """The conversation of each lead that scored highest; the latest of equals."""
+    c, s = conversations.c, scores.c
+    query = (
+        select(
+            *(lead_conversations.c.lead_id, c.id, c.channel),
+            *(s.score, s.temperature, s.unsure, s.summary),
+        )
+        .join(conversations, c.id == lead_conversations.c.conversation_id)
+        .join(scores, s.conversation_id == c.id)
+        .where(lead_conversations.c.lead_id.in_(lead_ids))
+        .order_by(s.score, c.last_active_at, c.id)
+    )
+    return {row.lead_id: row for row in connection.execute(query)}
+
+
+def _contact(connection: Connection, lead_ids: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """The contact details of each lead, each from the latest conversation that has it."""
+    query = (
+        select(lead_conversations.c.lead_id, contacts.c.kind, contacts.c.value)
+        .join(contacts, contacts.c.conversation_id == lead_conversations.c.conversation_id)
+        .join(conversations, conversations.c.id == contacts.c.conversation_id)
+        .where(lead_conversations.c.lead_id.in_(lead_ids))
+        .order_by(conversations.c.last_active_at, conversations.c.id)
+    )
+    found: dict[int, dict[str, str | None]] = defaultdict(lambda: dict.fromkeys(CONTACT))
+    for row in connection.execute(query):
+        found[row.lead_id][row.kind] = row.value
+    return found
+
+
+def _known(connection: Connection, lead_ids: Collection[int]) -> dict[int, dict[str, str | None]]:
+    """The contact details that the leads show now."""
+    columns = (leads.c[name] for name in CONTACT)
+    query = select(leads.c.id, *columns).where(leads.c.id.in_(lead_ids))
+    values = attrgetter(*CONTACT)
+    return {
+        row.id: dict(zip(CONTACT, values(row), strict=True)) for row in connection.execute(query)
+    }
+
+
+def _index(connection: Connection, changed: dict[int, dict[str, str | None]]) -> None:
+    """Make leads findable by the words of their contact details."""
+    connection.execute(delete(lead_words).where(lead_words.c.lead_id.in_(changed)))
+    rows = [
+        {"word": word, "lead_id": lead_id}
+        for lead_id, contact in changed.items()
+        for word in words(*contact.values())
+    ]
+    if rows:
+        connection.execute(insert(connection, lead_words), rows)

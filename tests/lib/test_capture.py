@@ -1,0 +1,223 @@
+"""Which conversations make a lead, whose lead it is, and what it shows."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count, permutations
+
+import pytest
+from sqlalchemy import Connection, insert, select, update
+
+from lib import exemplars
+from lib.capture import capture
+from lib.config import Rules
+from lib.domain import Status, Temperature
+from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
+from tests.conftest import NOW
+
+RULES = Rules(score_with_contact=20, score_without_contact=70)
+Scored = Callable[..., int]
+
+
+@pytest.fixture
+def scored(connection: Connection) -> Scored:
+    """Add a conversation with its score and contact, as scoring writes them; its id."""
+    numbers = count()
+    set_id = exemplars.ensure_published(connection, "test", now=NOW)
+
+    def add(score: float, *, at: datetime = NOW, channel: str = "API", **contact: str) -> int:
+        row = {
+            "source": "website",
+            "session_id": f"s{next(numbers)}",
+            "channel": channel,
+            "started_at": at,
+            "last_active_at": at,
+            "received_at": NOW,
+        }
+        query = insert(conversations).values(row).returning(conversations.c.id)
+        conversation_id = connection.execute(query).scalar_one()
+        rescore(connection, conversation_id, score, set_id)
+        for kind, value in contact.items():
+            identity = value if kind in {"email", "phone"} else None
+            connection.execute(
+                insert(contacts).values(
+                    conversation_id=conversation_id, kind=kind, value=value, identity=identity
+                )
+            )
+        return int(conversation_id)
+
+    return add
+
+
+def rescore(connection: Connection, conversation_id: int, score: float, set_id: int) -> None:
+    hot = {True: Temperature.HOT, False: Temperature.COLD}[score >= 70]
+    connection.execute(scores.delete().where(scores.c.conversation_id == conversation_id))
+    connection.execute(
+        insert(scores).values(
+            conversation_id=conversation_id,
+            revision=1,
+            exemplar_set_id=set_id,
+            score=score,
+            temperature=hot,
+            hot=0,
+            warm=0,
+            cold=1,
+            base=score,
+            evidence=[],
+            intent="Pricing",
+            summary=f"Pricing: {score:g}",
+            unsure=False,
+            scored_at=NOW,
+        )
+    )
+
+
+def shown(connection: Connection, *names: str) -> list[tuple[object, ...]]:
+    columns = [leads.c[name] for name in names]
+    return [tuple(row) for row in connection.execute(select(*columns).order_by(leads.c.id))]
+
+
+def links(connection: Connection) -> set[frozenset[int]]:
+    """The conversations that belong together."""
+    together: dict[int, set[int]] = {}
+    for row in connection.execute(select(lead_conversations)):
+        together.setdefault(row.lead_id, set()).add(row.conversation_id)
+    return set(map(frozenset, together.values()))
+
+
+@pytest.mark.parametrize(
+    ("score", "contact", "is_lead"),
+    [
+        (19.9, {"email": "ana@globex.com"}, False),
+        (20.0, {"email": "ana@globex.com"}, True),
+        (20.0, {"phone": "+14155550134"}, True),
+        (69.9, {}, False),
+        (70.0, {}, True),
+        (69.9, {"name": "Ana", "company": "Globex"}, False),
+    ],
+)
+def test_a_lead_needs_a_contact_and_some_signal_or_a_strong_signal(
+    connection: Connection, scored: Scored, score: float, contact: dict[str, str], is_lead: bool
+) -> None:
+    capture(connection, [scored(score, **contact)], RULES)
+    assert bool(shown(connection, "id")) == is_lead
+
+
+def test_a_new_lead_is_new_and_shows_what_was_found(connection: Connection, scored: Scored) -> None:
+    found = scored(81, channel="WhatsApp", name="Ana", email="ana@globex.com", company="Globex")
+    capture(connection, [found], RULES)
+    columns = ("score", "name", "email", "phone", "company", "intent", "channel", "status")
+    assert shown(connection, *columns) == [
+        (81, "Ana", "ana@globex.com", None, "Globex", "Pricing: 81", "WhatsApp", Status.NEW)
+    ]
+
+
+def test_a_lead_was_captured_when_the_conversation_took_place(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(81, at=NOW - timedelta(days=60))], RULES)
+    assert shown(connection, "captured_at") == [(NOW - timedelta(days=60),)]
+
+
+def test_one_person_is_one_lead_showing_the_strongest_conversation(
+    connection: Connection, scored: Scored
+) -> None:
+    first = scored(45, email="ana@globex.com")
+    second = scored(88, email="ana@globex.com", at=NOW + timedelta(hours=1))
+    third = scored(30, email="ana@globex.com", at=NOW + timedelta(hours=2))
+    capture(connection, [first, second, third], RULES)
+    assert shown(connection, "score", "conversation_id") == [(88, second)]
+
+
+def test_contact_details_come_from_the_latest_conversation_that_has_them(
+    connection: Connection, scored: Scored
+) -> None:
+    early = scored(88, email="ana@globex.com", name="Ann", company="Globex")
+    late = scored(30, email="ana@globex.com", name="Ana", at=NOW + timedelta(hours=1))
+    capture(connection, [early, late], RULES)
+    assert shown(connection, "name", "company") == [("Ana", "Globex")]
+
+
+def test_what_a_person_said_before_being_worth_a_lead_belongs_to_it_too(
+    connection: Connection, scored: Scored
+) -> None:
+    small_talk = scored(5, email="ana@globex.com")
+    capture(connection, [small_talk], RULES)
+    wish = scored(60, email="ana@globex.com")
+    capture(connection, [wish], RULES)
+    assert links(connection) == {frozenset({small_talk, wish})}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_e_mail_and_phone_that_turn_out_to_be_one_person_become_one_lead(
+    connection: Connection, scored: Scored, order: tuple[int, ...]
+) -> None:
+    ids = [
+        scored(50, email="ana@globex.com"),
+        scored(60, phone="+14155550134"),
+        scored(70, email="ana@globex.com", phone="+14155550134"),
+    ]
+    for index in order:
+        capture(connection, [ids[index]], RULES)
+    assert links(connection) == {frozenset(ids)}
+    assert shown(connection, "score", "email", "phone") == [(70, "ana@globex.com", "+14155550134")]
+
+
+def test_a_lead_that_was_worked_on_is_the_one_that_stays(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(50, email="ana@globex.com")], RULES)
+    capture(connection, [scored(60, phone="+14155550134")], RULES)
+    worked = {"status": Status.CONTACTED, "status_version": 1}
+    connection.execute(update(leads).where(leads.c.phone.is_not(None)).values(worked))
+    capture(connection, [scored(70, email="ana@globex.com", phone="+14155550134")], RULES)
+    assert shown(connection, "status", "score") == [(Status.CONTACTED, 70)]
+
+
+def test_two_leads_that_were_both_worked_on_stay_apart(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(50, email="ana@globex.com")], RULES)
+    capture(connection, [scored(60, phone="+14155550134")], RULES)
+    connection.execute(update(leads).values(status=Status.CONTACTED, status_version=1))
+    capture(connection, [scored(70, email="ana@globex.com", phone="+14155550134")], RULES)
+    assert shown(connection, "score") == [(70,), (60,)]
+
+
+def test_rescoring_leaves_alone_what_a_person_decided(
+    connection: Connection, scored: Scored
+) -> None:
+    conversation_id = scored(81, email="ana@globex.com")
+    capture(connection, [conversation_id], RULES)
+    connection.execute(update(leads).values(status=Status.QUALIFIED, status_version=2))
+    before = shown(connection, "id", "status", "status_version", "captured_at")
+    published = exemplars.published(connection)
+    assert published is not None
+    rescore(connection, conversation_id, 12, published.id)
+    capture(connection, [conversation_id], RULES)
+    assert shown(connection, "id", "status", "status_version", "captured_at") == before
+    assert shown(connection, "score", "temperature") == [(12, Temperature.COLD)]
+
+
+def test_a_lead_is_found_by_the_words_of_its_contact(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(81, name="Ana Müller", email="ana@globex.com")], RULES)
+    found = set(connection.scalars(select(lead_words.c.word)))
+    assert {"ana", "muller", "globex", "ana@globex.com"} <= found
+
+
+def test_a_corrected_contact_is_no_longer_found_by_the_old_one(
+    connection: Connection, scored: Scored
+) -> None:
+    conversation_id = scored(81, name="Anna", email="ana@globex.com")
+    capture(connection, [conversation_id], RULES)
+    connection.execute(update(contacts).where(contacts.c.kind == "name").values(value="Maria"))
+    capture(connection, [conversation_id], RULES)
+    found = set(connection.scalars(select(lead_words.c.word)))
+    assert "maria" in found
+    assert "anna" not in found
+
+
+def test_nothing_scored_makes_nothing(connection: Connection) -> None:
+    capture(connection, [], RULES)
+    assert shown(connection, "id") == []
