@@ -1,4 +1,4 @@
-"""Name, e-mail, phone and company of the visitor, out of the dialogue. Pure: text in, values out."""
+"""The visitor's name, e-mail, phone and company, out of the dialogue. Pure."""
 
 from lib.contacts.emails import email_identity
 from lib.contacts.extraction import extract

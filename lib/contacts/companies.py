@@ -1,37 +1,29 @@
-"""The visitor's company: said with a cue, given as an answer, or known by its mail domain."""
+"""The visitor's company, said with a cue of its own or given as an answer."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
-    GIVEN_NAMES,
     PLACES,
+    ends_clause,
     fold,
+    has_any,
     is_capitalised,
     is_ordinary,
     is_pronoun,
-    listed,
-    proper_case,
+    words,
 )
+from lib.contacts.writing import company_case, is_legal_form
 
-_PROVIDERS = listed("mail_providers.txt")
-_SECOND_LEVEL = frozenset("co com org net ac gov edu or ne go gob gouv nom ltd plc me in".split())
-# As they are written; typed in lower case they become so.
-_SUFFIXES = {
-    fold(suffix).replace(".", ""): suffix
-    for suffix in "GmbH Ltd Limited Inc Incorporated LLC LLP PLC Corp Corporation Co AG KG KGaA UG OHG SE e.V. S.A. SAS"
-    " SARL S.R.L. S.p.A. S.L. B.V. N.V. AB AS ASA ApS A/S Oy Oyj Pty Pvt s.r.o. Ltda Kft Sdn Bhd eG Pte".split()
-}
-_ALSO_WORDS = frozenset("co as ab se ag sa sl ug eg kg sas".split())  # no suffix in lower case
-_WORD = re.compile(
-    r"[ \t]{0,3}(?P<word>&|[^\s\x00-%(-*,/:-@\[-`{-\x9f“”„«»‹›…–—•·，。、！？；|]{1,40})"
-    r"(?P<more>[^\s\x00-%(-*,/:-@\[-`{-\x9f“”„«»‹›…–—•·，。、！？；|]?)"
-)
-_COMMA_SUFFIX = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
-_JOINS = frozenset("& and of the de und et y for +".split())
-_END = re.compile(r"[ \t]{0,3}(?:$|[.,;:!?()|/\n\r–—…。，！]|-\s)")
+# As in lib.contacts.words, but with digits, & and +: "3M", "H&M".
+_SIGN = r"[^\s\x00-%(-*,/:-@\[-`{-\x9f]"
+_WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
+_BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
+_JOINS = words("& and of the de und et y for +")
+_LONGEST = 7  # words of a company
 
 
 class Sure(IntEnum):
@@ -42,77 +34,122 @@ class Sure(IntEnum):
     LEGAL_FORM = 2
 
 
-_OWN = r"(?:company|startup|start-up|business|firm|agency|organi[sz]ation|employer|shop|store|studio|team)"
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """`quick` are words without which the pattern cannot match."""
+
+    sure: Sure
+    quick: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+_OWN = r"(?:my|our) (?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store|studio)"
 _CUES = (
-    (
+    _Cue(
         Sure.ANY,
+        (
+            "work",
+            "employed",
+            "compan",
+            " called",
+            " named",
+            "behalf",
+            "arbeite",
+            "trabajo",
+            "travaille",
+        ),
         re.compile(
-            r"(?<![\w'])(?:i work (?:for|at)|i'm (?:working|employed) (?:for|at|by)|i am (?:working|employed) (?:for|at|by)"
-            rf"|(?:my|our) {_OWN} (?:is (?:called|named)|name is)|(?:my|our) {_OWN}(?:'s name is|'s called| called| named)"
-            r"|company name is|name of (?:my|our|the) company is|^company(?: name)?[ \t]?[:=]|on behalf of"
-            r"|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez))[ \t]{1,3}(?:the )?",
+            r"(?<![\w'])(?:i work (?:for|at)|(?:i'm|i am) (?:working|employed) (?:for|at|by)"
+            rf"|{_OWN} (?:is (?:called|named)|name is)|{_OWN}(?:'s name is|'s called| called"
+            rf"| named)"
+            r"|company name is|name of (?:my|our|the) company is|^company(?: name)?[ \t]?[:=]"
+            r"|on behalf of|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez))"
+            r"[ \t]{1,3}(?:the )?",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
-    (
+    _Cue(
         Sure.CAPITAL,
-        re.compile(
-            r"(?<![\w'])(?:i work with|we at|here at|us at|i (?:represent|run|own|founded|co-founded)|i'm with|i am with"
-            r"|representing|we're from|we are from|we're with|we are with|wir sind von|wir bei"
-            rf"|(?:my|our) {_OWN}(?: is|,|:|\b)|^company[ \t]?[:=-])[ \t]{{1,3}}(?:the )?",
-            re.IGNORECASE | re.MULTILINE,
+        (
+            *("we at ", "here at ", "us at ", "with ", "represent", "i run", "i own", "founded"),
+            *("from ", "wir ", "my ", "our "),
         ),
-    ),
-    (
-        Sure.CAPITAL,
         re.compile(
-            r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|founder|owner|engineer|lead|consultant|analyst|buyer"
-            r"|developer|president|vp|assistant|partner|officer|marketer|coordinator|specialist|intern|designer"
-            r"|recruiter|architect|accountant|geschäftsführer(?:in)?)\b(?: of)?(?: [\w&-]{1,20}){0,3}? (?:at|for|with|bei)"
-            r" (?:the )?|\b(?:ceo|founder|co-founder|owner|president) of (?:the )?",
+            r"(?<![\w'])(?:i work with|we at|here at|us at|i (?:represent|run|own|founded"
+            r"|co-founded)"
+            r"|representing|(?:i'm|i am|we're|we are) with|(?:we're|we are) from|wir sind von"
+            r"|wir bei"
+            rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,
         ),
     ),
-    (
+    _Cue(
+        Sure.CAPITAL,
+        (" at ", " for ", " with ", " bei ", " of "),
+        re.compile(
+            r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|founder|owner|engineer|lead|consultant"
+            r"|analyst|buyer|developer|president|vp|assistant|partner|officer|marketer|coordinator"
+            r"|specialist|intern|designer|recruiter|architect|accountant|geschäftsführer(?:in)?)\b"
+            r"(?: of)?(?: [\w&-]{1,20}){0,3}? (?:at|for|with|bei) (?:the )?"
+            r"|\b(?:ceo|founder|co-founder|owner|president) of (?:the )?",
+            re.IGNORECASE,
+        ),
+    ),
+    _Cue(
         Sure.LEGAL_FORM,
+        (
+            "i'm",
+            "i am",
+            "im ",
+            "we're",
+            "we are",
+            "calling",
+            "writing",
+            "reaching",
+            "contact",
+            "touch",
+        )
+        + ("wir sind",),
         re.compile(
-            r"(?<![\w'])(?:(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you|get(?:ting)? in touch"
-            r"|wir sind)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei|die))?)[ \t]{1,3}",
+            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
+            r"|get(?:ting)? in touch|wir sind)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
+            r"|die))?"
+            r"[ \t]{1,3}",
             re.IGNORECASE,
         ),
     ),
-)
-_QUICK = re.compile(
-    r"work|compan|start-?up|business|firm|agency|organi|employ|shop|store|studio|team| at |behalf|represent|i run|i own"
-    r"|found|with|from|head|director|manager|president|owner|c[etofm]o\b|vp|arbeite|trabaj|travaill|sind|we're|we are"
-    r"|i'm|i am|engineer|lead|consult|analyst|buyer|developer|officer|market|special|calling|writing|contacting",
-    re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"[ \t]{0,2},?[ \t]{0,2}(?:here,? )?(?:\(|(?:from|at|with|of|von|bei|de|chez)(?: the)?[ \t]{1,3}|@ ?)",
+    r"[ \t]{0,2},?[ \t]{0,2}(?:here,? )?"
+    r"(?:\(|(?:from|at|with|of|von|bei|de|chez)(?: the)?[ \t]{1,3}|@ ?)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"\s{0,3}(?:(?:we're|we are|i'm|i am|im)(?: with| at| from)?|with|at|from|i work (?:for|at)|it's(?: called)?|its"
-    r"|it is(?: called)?|(?:my|our|the)? ?company(?: name)?(?:'s| is|:)|that's|that would be|called|just)[ \t]{1,3}"
-    r"|\s{0,3}",
+    r"\s{0,3}(?:(?:(?:we're|we are|i'm|i am|im)(?: with| at| from)?|with|at|from|i work (?:for|at)"
+    r"|it's(?: called)?|its|it is(?: called)?|(?:my |our |the )?company(?: name)?(?:'s| is|:)"
+    r"|that's"
+    r"|that would be|called|just)[ \t]{1,3})?",
     re.IGNORECASE,
 )
-_NO_COMPANY = frozenset(
-    "no not none n/a na nope just skip rather private privately i i'd i'm prefer don't do we yes yeah ok okay sure what why"
-    " nothing self self-employed freelance freelancer student myself individual personal unemployed retired later maybe hi"
-    " hello thanks thank my it it's this that is can could how where who when please nah never nobody which well".split()
+_NO_ANSWER = words(
+    "no not none n/a na nope just skip rather private privately i i'd i'm prefer don't do we yes",
+    "yeah",
+    "ok okay sure what why nothing self self-employed freelance freelancer student myself",
+    "individual",
+    "personal unemployed retired later maybe hi hello thanks thank my it it's this that is can",
+    "could",
+    "how where who when please nah never nobody which well",
 )
 
 
 def said(turn: Turn) -> Iterator[Span]:
     """Companies named with a cue of their own."""
-    if not _QUICK.search(turn.text):
-        return
-    for sure, cue in _CUES:
-        for match in cue.finditer(turn.text):
-            if span := read_company(turn.text, match.end(), sure):
-                yield span
+    for cue in _CUES:
+        needless = cue.sure is Sure.LEGAL_FORM and not has_legal_form(turn.text)
+        if not needless and has_any(turn.lowered, cue.quick):
+            for match in cue.pattern.finditer(turn.text):
+                if span := read_company(turn.text, match.end(), cue.sure):
+                    yield span
 
 
 def after_name(turn: Turn, name: Span) -> Span | None:
@@ -125,14 +162,15 @@ def after_name(turn: Turn, name: Span) -> Span | None:
 
 
 def answer(text: str, start: int, end: int) -> Span | None:
-    """The segment as the answer to the question for a company."""
-    lead_in = _LEAD_IN.match(text, start, end)
+    """The segment as the answer to the question for a company, None where it is something else."""
+    text = text[:end]
+    lead_in = _LEAD_IN.match(text, start)
     begin = lead_in.end() if lead_in else start
-    first = _WORD.match(text[:end], begin)
-    if first is None or end - begin > 80 or fold(first["word"]) in _NO_COMPANY:
+    first = _WORD.match(text, begin)
+    if first is None or end - begin > 80 or fold(first["word"]) in _NO_ANSWER:
         return None
-    span = read_company(text[:end], begin, Sure.ANY)
-    return span if span and _END.match(text, span.end) else None
+    span = read_company(text, begin, Sure.ANY)
+    return span if span and ends_clause(text, span.end) else None
 
 
 def with_legal_form(text: str, start: int, end: int) -> Span | None:
@@ -142,119 +180,76 @@ def with_legal_form(text: str, start: int, end: int) -> Span | None:
     return span if span and not text[span.end : end].strip(" .\t\r") else None
 
 
-def of_domain(address: str) -> str | None:
-    """The company that a mail domain names ("globex.com" → "Globex"), None for mail for anyone."""
-    labels = _unicode(address.rpartition("@")[2]).split(".")
-    if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
-        labels = [*labels[:-2], f"{labels[-2]}.{labels[-1]}"]
-    name, registered = labels[-2], ".".join(labels[-2:])
-    if _PROVIDERS & {name, registered} or not re.search(r"[^\W\d_]", name):
-        return None
-    return _written(name.replace("-", " ").strip())
-
-
-def of_source(company: str | None) -> str | None:
-    """The company that the source knew, None for a filler."""
-    bare = " ".join((company or "").split())[:200]
-    return bare if re.search(r"\w", bare) and bare.casefold() not in _FILLERS else None
-
-
-_FILLERS = frozenset(
-    "n/a na none null unknown undefined no company - private personal self test".split()
-)
+def has_legal_form(text: str) -> bool:
+    """Whether any word is a legal form."""
+    return any(is_legal_form(word.strip(",;:!?()")) for word in text.split())
 
 
 def read_company(text: str, start: int, sure: Sure) -> Span | None:
     """The company that begins there, if it is as sure as asked for."""
-    words = _words(text, start)
-    kept = _kept(text, words)
-    if not kept or not _is_sure(text, words[:kept], sure):
+    run = _run(text, start)
+    kept = _kept(text, run)
+    if not kept or not _is_sure(text, run[:kept], sure):
         return None
-    begin, end = words[0].start("word"), words[kept - 1].end("word")
-    if not _is_suffix(words[kept - 1]["word"]):
-        end -= len(text[begin:end]) - len(text[begin:end].rstrip(".'-"))
+    begin, end = run[0].start("word"), run[kept - 1].end("word")
+    if not is_legal_form(run[kept - 1]["word"]):
+        end = begin + len(text[begin:end].rstrip(".'-"))
     name = text[begin:end]
     if fold(name) in PLACES or is_pronoun(name) or not re.search(r"[^\W_]", name):
         return None
-    return Span(_written(name), begin, end)
+    return Span(company_case(name), begin, end)
 
 
-def _words(text: str, start: int) -> list[re.Match[str]]:
-    words: list[re.Match[str]] = []
-    while len(words) < 7 and (match := _WORD.match(text, start)) and not match["more"]:
-        words.append(match)
-        comma = _COMMA_SUFFIX.match(text, match.end())
+def _run(text: str, start: int) -> list[re.Match[str]]:
+    """The words from there to the end of the sentence or the legal form, seven at most."""
+    run: list[re.Match[str]] = []
+    while len(run) < _LONGEST and (match := _WORD.match(text, start)) and not match["more"]:
+        run.append(match)
+        comma = _BEFORE_FORM.match(text, match.end())
         start = comma.end() if comma else match.end()
-        if match["word"].endswith((".", "?", "!")) or _is_suffix(match["word"]):
+        if match["word"].endswith((".", "!")) or is_legal_form(match["word"]):
             break
-    return words
+    return run
 
 
-def _kept(text: str, words: list[re.Match[str]]) -> int:
+def _kept(text: str, run: list[re.Match[str]]) -> int:
     """How many of the words are of the name: capitalised ones, what joins them, the legal form."""
-    if not words or words[0]["word"][0] in "&+'-.":
+    if not run or not run[0]["word"][0].isalnum():
         return 0
     kept = 1
-    for at, match in enumerate(words[1:], 1):
-        word = match["word"]
-        if word.casefold() in _JOINS and at + 1 < len(words) and _is_named(words[at + 1]["word"]):
+    for at, match in enumerate(run[1:], 1):
+        joins = match["word"].casefold() in _JOINS and at + 1 < len(run)
+        if joins and _is_named(run[at + 1]["word"]):
             continue
-        if not (_is_named(word) or _is_suffix(word) or _ends_lower_name(text, words, at)):
+        if not _goes_on(text, run[0], match, at):
             break
         kept = at + 1
     return kept
 
 
+def _goes_on(text: str, first: re.Match[str], match: re.Match[str], at: int) -> bool:
+    """A second or third word in lower case goes with a first in lower case if the clause ends."""
+    word = match["word"]
+    if _is_named(word) or is_legal_form(word):
+        return True
+    lower = first["word"][0].islower() and word[0].isalpha() and at < 3
+    return lower and not is_ordinary(word) and ends_clause(text, match.end())
+
+
 def _is_named(word: str) -> bool:
-    return (
-        (is_capitalised(word) or word[0].isdigit()) and not is_pronoun(word) and word[0].isalnum()
-    )
+    return word[0].isalnum() and is_capitalised(word) and not is_pronoun(word)
 
 
-def _ends_lower_name(text: str, words: list[re.Match[str]], at: int) -> bool:
-    """A second or third word in lower case goes with the first if the clause ends after it."""
-    word = words[at]["word"]
-    lower = words[0]["word"][0].islower() and word[0].isalpha() and at < 3
-    return lower and not is_ordinary(word) and bool(_END.match(text, words[at].end()))
-
-
-def _is_suffix(word: str) -> bool:
-    folded = word.casefold().replace(".", "")
-    return folded in _SUFFIXES and not (word.islower() and folded in _ALSO_WORDS)
-
-
-def _is_sure(text: str, words: list[re.Match[str]], sure: Sure) -> bool:
-    first = words[0]["word"]
-    if len(words) > 1 and _is_suffix(words[-1]["word"]):
+def _is_sure(text: str, run: list[re.Match[str]], sure: Sure) -> bool:
+    first = run[0]["word"]
+    if len(run) > 1 and is_legal_form(run[-1]["word"]):
         return not is_ordinary(first) or is_capitalised(first)
-    if sure is Sure.LEGAL_FORM or (is_ordinary(first) and not _is_title(words)):
+    if sure is Sure.LEGAL_FORM or (is_ordinary(first) and not _is_title(run)):
         return False
-    looks_named = any(c.isupper() for c in first) and not text.isupper()
+    looks_named = any(sign.isupper() for sign in first) and not text.isupper()
     return looks_named or (sure is Sure.ANY and not first.isdigit())
 
 
-def _is_title(words: list[re.Match[str]]) -> bool:
+def _is_title(run: list[re.Match[str]]) -> bool:
     """ "Best Buy": ordinary words are a name where each begins in a capital letter."""
-    return len(words) > 1 and all(match["word"][0].isupper() for match in words)
-
-
-def _written(name: str) -> str:
-    """A company as it is usually written: "globex gmbh" → "Globex GmbH", "ibm" → "IBM"."""
-    if not name.islower():
-        return " ".join(name.split())
-    words = name.split()
-    if len(words) == 1 and len(name) <= 3 and name not in GIVEN_NAMES:
-        return name.upper()
-    suffix = _SUFFIXES.get(words[-1].replace(".", "")) if len(words) > 1 else None
-    return f"{proper_case(' '.join(words[:-1]))} {suffix}" if suffix else proper_case(name)
-
-
-def _unicode(domain: str) -> str:
-    """The domain as people read it; one that mixes scripts stays ASCII, lest it looks like another."""
-    try:
-        readable = domain.encode("ascii").decode("idna")
-    except UnicodeError:
-        return domain
-    return (
-        readable if readable.encode("latin-1", "ignore").decode("latin-1") == readable else domain
-    )
+    return len(run) > 1 and all(match["word"][0].isupper() for match in run)

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from lib.contacts.questions import Detail
 from lib.contacts.turns import Span, Turn
-from lib.contacts.words import is_ordinary
+from lib.contacts.words import is_ordinary, words
 
 MOST = 20  # addresses of one message that are read; more is a list, not a contact
 
@@ -27,24 +27,29 @@ _DOT_SIGN = re.compile(_DOT, re.IGNORECASE)
 _CUE = re.compile(r"mail|reach me|write (?:to )?me|contact me|address", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ASCII_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII)
-_FILE_ENDINGS = frozenset("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx".split())
-_UNREAD = frozenset("noreply no-reply donotreply do-not-reply mailer-daemon postmaster".split())
+_FILE_ENDINGS = words("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx")
+_UNREAD = words("noreply no-reply donotreply do-not-reply mailer-daemon postmaster")
 _CORRECTS = re.compile(
-    r"\b(?:sorry|oops|whoops|correction|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant|actually|wrong"
+    r"\b(?:sorry|oops|whoops|correction|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant"
+    r"|actually|wrong"
     r"|should be|should have been|instead|rather|better use|entschuldigung|perdón|pardon)\b"
     r"|(?:^|\s)\*|^no[,:. ]|\bnot\b",
     re.IGNORECASE,
 )
 _AFTER_INSTEAD = re.compile(r"[ ,]{1,2}(?:instead|not\b|rather)", re.IGNORECASE)
 _NOT_OWN = re.compile(
-    r"(?:\b(?:my|our|a|his|her|their) (?:\w{1,15} )?(?:colleague|co-?worker|boss|manager|friend|wife|husband|partner"
-    r"|secretary|accountant|assistant|team)\b|\bb?cc\b|\b(?:his|her|their|your) (?:e-?mail|address|contact|inbox)\b"
-    r"|\b(?:wrote to|e-?mailed|mailed|sent (?:it|this|an? e?-?mail|one) to|mail from|received from|is this)\b)"
+    r"(?:\b(?:my|our|a|his|her|their) (?:\w{1,15} )?(?:colleague|co-?worker|boss|manager|friend"
+    r"|wife|husband|partner"
+    r"|secretary|accountant|assistant|team)\b|\bb?cc\b|\b(?:his|her|their|your) (?:e-?mail|address"
+    r"|contact|inbox)\b"
+    r"|\b(?:wrote to|e-?mailed|mailed|sent (?:it|this|an? e?-?mail|one) to|mail from|received from"
+    r"|is this)\b)"
     r"[^.!?\n@]{0,25}$|\bnot $",
     re.IGNORECASE,
 )
 _SWAP = re.compile(
-    r"(?<![\w.@+-])(?P<new>[\w.@+-]{1,80}),? (?:and )?(?:not|instead of|rather than) (?P<old>[\w.@+-]{2,80})",
+    r"(?<![\w.@+-])(?P<new>[\w.@+-]{1,80}),? (?:and )?(?:not|instead of"
+    r"|rather than) (?P<old>[\w.@+-]{2,80})",
     re.IGNORECASE,
 )
 _SWAP_BACK = re.compile(

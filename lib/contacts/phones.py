@@ -19,16 +19,22 @@ _RUN = re.compile(
 )
 _ENOUGH_DIGITS = re.compile(r"(?:\d[^\d\n]{0,3}){6}\d")
 _FOR_A_CALL = re.compile(
-    r"\b(?:phones?|tel|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app|sms|text me|dial"
+    r"\b(?:phones?|tel|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app"
+    r"|sms|text me|dial"
     r"|contact|my (?:best |direct |work )?(?:number|no|nr)|viber|telegram|signal|fon)\b",
     re.IGNORECASE,
 )
 _FOR_SOMETHING_ELSE = re.compile(
-    r"\b(?:order(?:ed)?|tracking|track|invoice|inv|ticket|(?<!in )case|ref|reference|account|acct|acc|card|iban|bic|vat|tax|ust"
-    r"|zip|postal|postcode|plz|serial|sku|po|price|cost|budget|id|policy|passport|ssn|social|flight|isbn|imei|version"
-    r"|customer|confirmation|booking|reservation|pin|code|model|part|parcel|shipment|license|licence|claim|transaction"
-    r"|(?:your|their|its|his|her)(?: \w{1,12})? (?:number|line|hotline|phone|no)|called|dialed|dialled|ip|usd|eur|gbp|bestellung|bestellnummer|rechnung|kundennummer"
-    r"|auftrag|sendung|konto|pedido|factura|commande|facture|item|product|article|batch|barcode|ean|gtin|date|not)\b|#",
+    r"\b(?:order(?:ed)?|tracking|track|invoice|inv|ticket|(?<!in )case|ref|reference|account|acct"
+    r"|acc|card|iban|bic|vat|tax|ust"
+    r"|zip|postal|postcode|plz|serial|sku|po|price|cost|budget|id|policy|passport|ssn|social"
+    r"|flight|isbn|imei|version"
+    r"|customer|confirmation|booking|reservation|pin|code|model|part|parcel|shipment|license"
+    r"|licence|claim|transaction"
+    r"|(?:your|their|its|his|her)(?: \w{1,12})? (?:number|line|hotline|phone|no)|called|dialed"
+    r"|dialled|ip|usd|eur|gbp|bestellung|bestellnummer|rechnung|kundennummer"
+    r"|auftrag|sendung|konto|pedido|factura|commande|facture|item|product|article|batch|barcode"
+    r"|ean|gtin|date|not)\b|#",
     re.IGNORECASE,
 )
 _REACHED_AT = re.compile(r"\b(?:at|on|under|unter|me)[ :]{0,2}$", re.IGNORECASE)
@@ -37,12 +43,14 @@ _DATE_OR_ADDRESS = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}|\d{4}[ -]{1,3}\d{4}|\d{1,3}(?:\.\d{3}){2,4}|(?:\d ){6,14}\d"
 )
 _COUNTED = re.compile(
-    r" {0,2}(?:%|€|\$|£|usd|eur|gbp|dollars?|euros?|users?|people|employees|units?|pieces|pcs|seats?|licen[cs]es?|visitors?"
+    r" {0,2}(?:%|€|\$|£|usd|eur|gbp|dollars?|euros?|users?|people|employees|units?|pieces|pcs"
+    r"|seats?|licen[cs]es?|visitors?"
     r"|sessions?|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(
-    r"\b(?:sorry|oops|typo|mistake|i mean|i meant|actually|wrong|should be|instead|rather|correction)\b|(?:^|\s)\*",
+    r"\b(?:sorry|oops|typo|mistake|i mean|i meant|actually|wrong|should be|instead|rather"
+    r"|correction)\b|(?:^|\s)\*",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from lib.contacts.words import has_any
+
 
 class Detail(StrEnum):
     """A kind of contact detail that can be asked for."""
@@ -13,14 +15,37 @@ class Detail(StrEnum):
     COMPANY = "company"
 
 
-_QUICK = re.compile(
-    r"name|mail|phone|number|reach|compan|organi|business|firm|employer|speaking|talking|chatting"
-    r"|call|work|mobile|contact|nombre|heißen|correo|appel|téléphone|firma|unternehmen|empresa",
-    re.IGNORECASE,
+_QUICK = (
+    *(
+        "name",
+        "mail",
+        "phone",
+        "number",
+        "reach",
+        "compan",
+        "organi",
+        "business",
+        "firm",
+        "employer",
+    ),
+    *(
+        "speaking",
+        "talking",
+        "chatting",
+        "call",
+        "you work",
+        "mobile",
+        "contact",
+        "nombre",
+        "heißen",
+    ),
+    *("correo", "appel", "telefon", "téléphone", "teléfono", "courriel", "unternehmen", "empresa"),
+    *("llamas", "votre nom", "arbeiten", " cell", "address"),
 )
 _SENTENCE = re.compile(r"[^.?!\n]{1,400}[.?!]?")
 _REQUEST = re.compile(
-    r"\?|\b(?:may|can|could|please|what|whats|which|who|how|tell|share|provide|give|leave|enter|type|send"
+    r"\?|\b(?:may|can|could|please|what|whats|which|who|how|tell|share|provide|give|leave|enter"
+    r"|type|send"
     r"|drop|need|let (?:me|us) (?:know|have)|confirm|bitte|por favor|s'il vous)\b",
     re.IGNORECASE,
 )
@@ -34,9 +59,11 @@ _ABOUT_COMPANY = re.compile(
 _OF_COMPANY = r"(?:compan(?:y|ies)|organi[sz]ation|business|firm|employer)"
 _ASKS = {
     Detail.NAME: re.compile(
-        r"\b(?:your|ur|a|the|what|which|whose|first|last|full) "
+        r"\b(?:your|ur|first|last|full) "
         r"(?:(?:full|first|last|good|own|preferred|given) (?:and (?:last|family) )?)?names?\b"
-        r"(?! of| (?:your|the) (?:company|business|firm))"
+        r"(?! (?:of|for) (?:the|your|this))"
+        r"|\b(?:have|get|take) (?:a|the) name(?= ?(?:[?.!]|,? please|, (?:e-?mail|phone|company)))"
+        r"|\bunder (?:what|which|whose) name|\b(?:what|which|whose) name .{1,30} under\b"
         r"|\bnames?[,/&] {0,2}(?:and )?(?:your )?(?:e-?mail|phone|company|number|contact|surname)"
         r"|^\W{0,3}name[?:]|\bname please"
         r"|\bwho (?:am i|do i have the pleasure|are we|i'm|i am) "
@@ -52,7 +79,8 @@ _ASKS = {
         re.IGNORECASE,
     ),
     Detail.PHONE: re.compile(
-        r"\b(?:tele)?phone|\bmobile\b|\bcell\b|\bcontact number|\b(?:best|good|your|callback|whatsapp) number"
+        r"\b(?:tele)?phone|\bmobile\b|\bcell\b|\bcontact number|\b(?:best|good|your|callback"
+        r"|whatsapp) number"
         r"|\bnumber (?:to|we can|can we|can i|i can|where|at which|should)"
         r"|\b(?:reach|call) you\b|\btelefon|\btéléphone|\bteléfono",
         re.IGNORECASE,
@@ -61,12 +89,14 @@ _ASKS = {
         rf"\b{_OF_COMPANY} names?\b|\b{_OF_COMPANY}'s name|\bname of (?:your|the) {_OF_COMPANY}"
         rf"|\b(?:what|which) {_OF_COMPANY}\b(?! (?:size|type|email|e-mail|address|phone|website))"
         rf"|\bwhat(?:'s|s| is) (?:your|the) {_OF_COMPANY}(?= ?(?:[?.!,]|called|and\b|$))"
-        rf"|\b(?:name|names|e-?mail|phone|number|role|details)(?: address)?(?:[,/&]| and){{1,2}} {{0,2}}"
+        rf"|\b(?:name|names|e-?mail|phone|number|role|details)(?: address)?(?:[,/&]"
+        rf"| and){{1,2}} {{0,2}}"
         rf"(?:and )?(?:your )?{_OF_COMPANY}(?! ?(?:size|e-?mail|phone|address|website))"
         rf"|\b(?:share|give|tell|provide|enter|leave|type|have|get)(?: me| us)? your {_OF_COMPANY}"
         rf"(?= ?(?:[?.!,]|and\b|$))"
         rf"|^\W{{0,3}}(?:and )?(?:your )?{_OF_COMPANY} ?[?:]"
-        r"|\bwho do you work for|\bwhere do you work\b|\bwo arbeiten sie|\bnombre de (?:su|tu|la) empresa"
+        r"|\bwho do you work for|\bwhere do you work\b|\bwo arbeiten sie|\bnombre de (?:su|tu"
+        r"|la) empresa"
         r"|\bwelche(?:r|m|s|n)? (?:firma|unternehmen)|\b(?:ihre[rs]?|ihrem) (?:firma|unternehmen)",
         re.IGNORECASE,
     ),
@@ -75,7 +105,7 @@ _ASKS = {
 
 def asked_for(text: str) -> tuple[Detail, ...]:
     """The details that a message of the assistant or agent asks for, in the order it names them."""
-    if not _QUICK.search(text):
+    if not has_any(text.lower(), _QUICK):
         return ()
     places: dict[Detail, int] = {}
     for sentence in _SENTENCE.finditer(text):

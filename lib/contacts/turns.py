@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lib.contacts.questions import Detail, asked_for
 from lib.domain import Found, Message, Role
@@ -11,19 +11,23 @@ from lib.domain import Found, Message, Role
 LONGEST = 20_000  # characters of a message that are read; the rest is no chat
 
 _HIDDEN = (
-    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
-    + "".join(map(chr, range(0x2066, 0x206A)))
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060"
+    "\u2066\u2067\u2068\u2069\ufeff"
 )
-_ALIKE = dict(
-    zip(
-        "‘’ʼ´`′＇‐‑‒−＠．＋（）：，／\u00a0\u2007\u202f\u3000\u2009\u2028\u2029\x85",
-        "'''''''----@.+():,/     \n\n\n",
-        strict=True,
-    )
-)
-_PLAIN: dict[int, str | None] = {
-    **{ord(character): plain for character, plain in _ALIKE.items()},
-    **{ord(character): None for character in _HIDDEN},
+# Marks of print and of other scripts as the ASCII ones that stand for the same.
+_ALIKE = {
+    "'": "\u2018\u2019\u02bc\u00b4\u2032\uff07`",
+    '"': "\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a",
+    "-": "\u2010\u2011\u2012\u2013\u2212\uff0d",
+    "|": "\u2014\u2015\u2022\u00b7\u30fb",
+    ".": "\uff0e\u3002\u2026",
+    ",": "\uff0c\u3001",
+    " ": "\u00a0\u2007\u2009\u202f\u3000",
+    "\n": "\u2028\u2029\x85",
+    **{chr(code): chr(code + 0xFEE0) for code in map(ord, "@+():;/!?#&")},
+}
+_PLAIN = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs} | {
+    ord(sign): None for sign in _HIDDEN
 }
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
@@ -49,6 +53,10 @@ class Turn:
     text: str
     asked: tuple[Detail, ...] = ()
     offsets: Sequence[int] | None = None
+    lowered: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lowered", self.text.lower())
 
     def found(self, span: Span) -> Found:
         """The value with its place in the message as it was sent."""

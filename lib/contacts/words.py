@@ -1,40 +1,52 @@
-"""Which words may be a name: lists, the shape of a word, and how a name is written."""
+"""Which words may be a name: lists, the shape of a word, and where a run of words ends."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 
 def listed(name: str) -> frozenset[str]:
     """The words of a list beside this module; _ is a space, a # line a comment."""
     lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        word.replace("_", " ")
-        for line in lines
-        if not line.startswith("#")
-        for word in line.split()
-    )
+    kept = " ".join(line for line in lines if not line.startswith("#"))
+    return frozenset(word.replace("_", " ") for word in kept.split())
+
+
+def words(*written: str) -> frozenset[str]:
+    """The words of a short list that stands in the code."""
+    return frozenset(word for line in written for word in line.split())
 
 
 PLACES = listed("places.txt")
 GIVEN_NAMES = listed("given_names.txt")
 ORDINARY = listed("ordinary_words.txt")
-PARTICLES = frozenset(
-    "de la las los del da das do dos di du le van von vom zu der den ter ten bin ibn al el".split()
+PARTICLES = words(
+    "de la las los del da das do dos di du le van von vom zu der den ter ten bin al el"
 )
-CONNECTORS = frozenset(
-    "and from at with of here but i i'm im i'd i've i'll my we our from, und von aus bei mit ich y de en soy et chez"
-    " speaking calling writing, looking again also or by for in on to who thanks thank please nice".split()
+CONNECTORS = words(
+    "and from at with of here but i i'm im i'd i've i'll my we our also again or by for in on to",
+    "who",
+    "speaking calling writing looking thanks thank please nice und von aus bei mit ich y de en et",
+    "chez",
 )
-_PRONOUNS = frozenset(
-    "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the".split()
+_PRONOUNS = words(
+    "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
 )
-_TITLES = frozenset("dr mr mrs ms prof mx sr sra herr frau mme st jr".split())
+_TITLES = words("dr mr mrs ms prof mx sr sra herr frau mme st jr")
 _INFLECTED = re.compile(r"[a-z']{2,30}(?:ing|ed|ly|n't)")
-_WORD = re.compile(
-    r"[ \t]{0,3}(?P<word>[^\s\x00-&(-,/0-9:-@\[-`{-\x9f“”„«»‹›…–—•·，。、！？；|]{1,40})"
-    r"(?P<more>[^\s\x00-&(-,/0-9:-@\[-`{-\x9f“”„«»‹›…–—•·，。、！？；|]?)"
-)
+# Anything but a space, a digit and ASCII punctuation other than ' - and the full stop.
+_LETTER = r"[^\s\x00-&(-,/0-9:-@\[-`{-\x9f]"
+_WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_LETTER}{{1,40}})(?P<more>{_LETTER}?)")
+_CLAUSE_END = re.compile(r"[ \t]{0,3}(?:$|[.,;:!?()|/\n\r&]|-\s)")
+
+
+def has_any(lowered: str, cues: Iterable[str]) -> bool:
+    """Whether one of the cues is in the text: ten times faster than a pattern of them."""
+    for cue in cues:  # noqa: SIM110  # a generator would double its time
+        if cue in lowered:
+            return True
+    return False
 
 
 def words_after(text: str, start: int, most: int) -> list[re.Match[str]]:
@@ -43,15 +55,20 @@ def words_after(text: str, start: int, most: int) -> list[re.Match[str]]:
     while len(found) < most and (match := _WORD.match(text, start)) and not match["more"]:
         found.append(match)
         start = match.end()
-        if match["word"].endswith(".") and not is_abbreviated(match["word"]):
+        if match["word"].endswith(".") and not _is_abbreviated(match["word"]):
             break
     return found
 
 
-def is_abbreviated(word: str) -> bool:
+def _is_abbreviated(word: str) -> bool:
     """Whether its full stop belongs to it, as in "Dr." and "J."; else the sentence ends there."""
     bare = word.rstrip(".")
     return len(bare) == 1 or bare.casefold() in _TITLES
+
+
+def ends_clause(text: str, end: int) -> bool:
+    """Whether nothing, or a mark of punctuation, follows."""
+    return bool(_CLAUSE_END.match(text, end))
 
 
 def fold(word: str) -> str:
@@ -70,51 +87,26 @@ def is_pronoun(word: str) -> bool:
     return fold(word) in _PRONOUNS
 
 
+def is_first_name(words: str) -> bool:
+    """Whether the first of the words is on the list of first names."""
+    return fold(words.split()[0]) in GIVEN_NAMES
+
+
 def has_shape_of_name(word: str) -> bool:
-    """Letters of any script, with their marks, apostrophes, hyphens and full stops."""
-    bare = word.replace("'", "").replace("-", "").replace(".", "")
+    """Letters of any script with their marks, apostrophes, hyphens, full stops: and not too many."""
+    bare = re.sub(r"['.\u200c\u200d-]", "", word)
+    kinds = "" if bare.isalpha() else "".join(unicodedata.category(sign)[0] for sign in bare)
     if bare.isalpha():
-        return _fits_script(bare)
-    kinds = [unicodedata.category(c)[0] for c in bare if c not in "\u200c\u200d"]
-    return (
-        bool(kinds)
-        and kinds[0] == "L"
-        and set(kinds) <= set("LM")
-        and (kinds.count("M") <= kinds.count("L"))
-    )
+        return not _is_sentence_without_spaces(bare)
+    return kinds[:1] == "L" and set(kinds) <= {"L", "M"} and kinds.count("M") <= kinds.count("L")
 
 
-def _fits_script(bare: str) -> bool:
-    """A Chinese or Japanese name is a few signs; a longer run is a sentence without spaces."""
-    return bare[0] < "\u3040" or bare[0] > "\u9fff" or len(bare) <= 6
+def _is_sentence_without_spaces(bare: str) -> bool:
+    """A Chinese or Japanese name is a few signs; a longer run is more than a name."""
+    return "\u3040" <= bare[0] <= "\u9fff" and len(bare) > 6
 
 
 def is_capitalised(word: str) -> bool:
     """Whether the word is written as a name is; a script without case cannot tell, so it passes."""
-    return word.lstrip("'")[:1] != word.lstrip("'")[:1].lower() or word.lower() == word.upper()
-
-
-def proper_case(name: str) -> str:
-    """A name as it is usually written: "o'brien" → "O'Brien"; mixed case is left as it came."""
-    words = unicodedata.normalize("NFC", name).split()
-    shouted = all(word.isupper() for word in words)
-    return " ".join(_cased(word, shouted, first=i == 0) for i, word in enumerate(words))
-
-
-def _cased(word: str, shouted: bool, *, first: bool) -> str:
-    if not (word.islower() or (word.isupper() and (shouted or len(word) > 3))):
-        return word
-    if word.casefold() in PARTICLES and not first:
-        return word.lower()
-    return "-".join(_capitalised(part) for part in word.lower().split("-"))
-
-
-def _capitalised(part: str) -> str:
-    prefix = re.match(r"(?:mc|o'|d')(?=[^\W\d_]{2})", part)
-    head = prefix[0] if prefix else ""
-    return (
-        head[:1].upper()
-        + head[1:]
-        + part[len(head) : len(head) + 1].upper()
-        + part[len(head) + 1 :]
-    )
+    first = word.lstrip("'")[:1]
+    return first != first.lower() or word.lower() == word.upper()

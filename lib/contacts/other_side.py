@@ -1,0 +1,64 @@
+"""What the assistant and the agents said: their own details are never the visitor's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lib.contacts import emails, names, phones
+from lib.contacts.turns import Turn, plain
+from lib.domain import Message, Role
+
+
+@dataclass(frozen=True)
+class OtherSide:
+    """Reads their messages only when a detail of the visitor has to be compared with them."""
+
+    messages: Sequence[Message]
+
+    def gave_email(self, address: str, before: int) -> bool:
+        """Whether they said the address in a message before that position."""
+        return self._emails.get(emails.email_identity(address), before) < before
+
+    def gave_number(self, number: str, before: int) -> bool:
+        """Whether they said the number likewise; its last seven digits tell."""
+        return self._numbers.get(number[-7:], before) < before
+
+    def said(self, words: str, before: int) -> bool:
+        """Whether they said these words likewise."""
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+        return any(turn.position < before and pattern.search(turn.text) for turn in self._turns)
+
+    def introduced_as(self, name: str) -> bool:
+        """Whether one of them introduced themselves by that first name."""
+        return name.split()[0].casefold() in self._names
+
+    @cached_property
+    def _turns(self) -> list[Turn]:
+        return [
+            Turn(position, plain(message.text))
+            for position, message in enumerate(self.messages)
+            if message.role is not Role.VISITOR
+        ]
+
+    @cached_property
+    def _emails(self) -> dict[str, int]:
+        """Each address with the position of the message that says it first; so for numbers."""
+        first: dict[str, int] = {}
+        for turn in self._turns:
+            for span in emails.found_in(turn.text):
+                first.setdefault(emails.email_identity(span.value), turn.position)
+        return first
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        first: dict[str, int] = {}
+        for turn in self._turns:
+            for digits in phones.runs(turn.text):
+                first.setdefault(digits[-7:], turn.position)
+        return first
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        spans = (span for turn in self._turns for span in names.introductions(turn))
+        return frozenset(span.value.split()[0].casefold() for span in spans)
