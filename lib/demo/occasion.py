@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
-from lib.demo.persons import table
+from lib.demo.persons import OUR_EMAIL, OUR_PHONE, table
 
-OUR_EMAIL = "hello@larkspur-spaces.com"
-OUR_PHONE = "+44 20 7946 0100"
 TEAM = ("Ana", "Ben", "Mei")
 
 ROOMS = ("Kingfisher", "Wagtail", "Nightingale", "Heron", "Swift", "Goldcrest")
-VENUES = ("Glasshouse", "Print Hall", "Lantern Room", "Sail Loft", "Courtyard")
+VENUES = ("Glasshouse", "Print Hall", "Lantern Room", "Sail Loft", "Boathouse")
 CURRENCIES = {"London": "£", "Manchester": "£", "Berlin": "€", "Paris": "€", "San Francisco": "$"}
 DATES = {
     "en": ("{day} {month}", "{month} {day}"),

@@ -21,13 +21,14 @@ WAITS = {
     "email": {Role.VISITOR: 9_000, Role.ASSISTANT: 25, Role.AGENT: 5_400},
     "api": {Role.VISITOR: 18, Role.ASSISTANT: 2, Role.AGENT: 60},
 }
+OPENS, CLOSES, FRIDAY = 8, 18, 4
+NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 LONGEST_WAIT = timedelta(hours=20)
 CHARACTERS_A_SECOND = {Role.VISITOR: 5, Role.ASSISTANT: 400, Role.AGENT: 9}
 
 
 def first_moments(rng: random.Random, now: datetime, count: int) -> list[datetime]:
     """So many moments of the 90 days before `now`, in UTC and in order."""
-    now = now.astimezone(UTC)
     dates = [now.date() - timedelta(days=back) for back in range(DAYS, -1, -1)]
     weights = [
         WEEKDAY_WEIGHTS[date.weekday()] * (1 + GROWTH * n / DAYS) * rng.lognormvariate(0, 0.18)
@@ -44,13 +45,25 @@ def first_moments(rng: random.Random, now: datetime, count: int) -> list[datetim
     return sorted(moments)
 
 
+def staffed(moment: datetime, now: datetime) -> datetime:
+    """A moment of the same or the last working day at which the team is in, if in the 90 days."""
+    back = timedelta(days=max(0, moment.weekday() - FRIDAY))
+    if moment.hour < OPENS:
+        moment += timedelta(hours=OPENS)
+    elif moment.hour >= CLOSES:
+        moment -= timedelta(hours=CLOSES - OPENS)
+    return max(moment - back, now - timedelta(days=DAYS))
+
+
 def told(
     rng: random.Random, lines: Sequence[Line], channel: str, began: datetime, now: datetime
 ) -> list[datetime]:
     """When each line is said. What would run past `now` happens so much earlier as a whole."""
     moments = [began]
     for line in lines[1:]:
-        moments.append(moments[-1] + _gap(rng, line, channel))
+        moment = moments[-1] + _gap(rng, line, channel)
+        asleep = channel == "email" and line.role is not Role.ASSISTANT
+        moments.append(_morning_after(rng, moment) if asleep else moment)
     late = moments[-1] - now
     if late > timedelta(0):
         early = late + timedelta(minutes=rng.randrange(2, 300))
@@ -62,3 +75,11 @@ def _gap(rng: random.Random, line: Line, channel: str) -> timedelta:
     wait = WAITS[channel][line.role] * rng.lognormvariate(0, 0.6)
     typing = len(line.text) / CHARACTERS_A_SECOND[line.role]
     return line.pause + min(timedelta(seconds=round(wait + typing) + 1), LONGEST_WAIT)
+
+
+def _morning_after(rng: random.Random, moment: datetime) -> datetime:
+    """This moment, or the next morning where it is night."""
+    if NIGHT_ENDS <= moment.hour < NIGHT_BEGINS:
+        return moment
+    later = timedelta(hours=24 - NIGHT_BEGINS + NIGHT_ENDS, minutes=rng.randrange(90))
+    return moment + later if moment.hour >= NIGHT_BEGINS else moment + timedelta(hours=NIGHT_ENDS)

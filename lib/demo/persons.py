@@ -9,9 +9,13 @@ invented; .example would be safer still, but address validators rightly refuse i
 import random
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
+
+OUR_EMAIL = "hello@larkspur-spaces.com"
+OUR_PHONE = "+44 20 7946 0100"
 
 MAIL_PROVIDERS = (
     "paperboat-mail.com",
@@ -31,6 +35,7 @@ PHONES = {
     "SE": ("+46 8 465 004 1#", "+46 8 465 004 2#", "+46 70 174 06 3#", "+46 70 174 06 4#"),
 }
 US_AREAS = ("415", "510", "212", "312", "206", "617", "512", "303")
+COUNTRY_OF = {"+1": "US", "+44": "GB", "+49": "DE", "+33": "FR", "+61": "AU", "+46": "SE"}
 CITIES = {
     "US": ("San Francisco",),
     "GB": ("London", "London", "Manchester"),
@@ -39,9 +44,8 @@ CITIES = {
     "AU": ("London", "San Francisco"),
     "SE": ("Berlin", "London"),
 }
-UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u0131": "i", "ø": "o", "ł": "l"}
-)
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+DOTLESS_I = "\u0131"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,38 +102,44 @@ class Person:
 
 def people(rng: random.Random) -> Iterator[Person]:
     """Different people in a fair mix, no two with the same name, address or number."""
-    pairs = [
+    named = [
         (culture, first, last)
         for culture in _cultures()
         for first in culture.first
         for last in culture.last
     ]
-    rng.shuffle(pairs)
-    companies, numbers = _companies(), set[str]()
-    for culture, first, last in pairs:
-        country = rng.choice(culture.countries)
-        phone = _phone(country, rng)
-        while phone in numbers:
-            country = rng.choice(("US", "GB", "DE", "FR", "AU"))
-            phone = _phone(country, rng)
-        numbers.add(phone)
+    rng.shuffle(named)
+    companies, taken = _companies(), {OUR_PHONE}
+    for culture, first, last in named:
+        mailbox = ascii_name(first, culture.language), ascii_name(last, culture.language)
         company = _company(companies, culture.language, rng)
+        phone = _untaken(taken, partial(_phone, culture.countries, rng))
         yield Person(
             first=first,
             last=last,
             language=culture.language,
-            email=f"{_mailbox(first, last, rng)}@{rng.choice(MAIL_PROVIDERS)}",
-            work_email=f"{ascii_name(first)}.{ascii_name(last)}@{company.domain}",
+            email=_untaken(taken, partial(_personal_email, mailbox, rng)),
+            work_email=f"{'.'.join(mailbox)}@{company.domain}",
             phone=phone,
             company=company,
-            city=rng.choice(CITIES[country]),
+            city=rng.choice(CITIES[COUNTRY_OF[phone.partition(" ")[0]]]),
         )
 
 
-def ascii_name(name: str) -> str:
-    """A name as mailboxes spell it: Möller becomes moeller, Castaño castano."""
-    plain = unicodedata.normalize("NFKD", name.lower().translate(UMLAUTS))
-    return re.sub(r"[^a-z]", "", plain)
+def _untaken(taken: set[str], make: Callable[[], str]) -> str:
+    made = make()
+    while made in taken:
+        made = make()
+    taken.add(made)
+    return made
+
+
+def ascii_name(name: str, language: str) -> str:
+    """A name as mailboxes spell it: Möller becomes moeller in German, Castaño castano."""
+    spelt = name.lower().replace(DOTLESS_I, "i")
+    if language == "de":
+        spelt = spelt.translate(UMLAUTS)
+    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", spelt))
 
 
 def misspelt(email: str) -> str:
@@ -148,21 +158,22 @@ def local_phone(phone: str) -> str:
     return f"({area}) {exchange}-{line}"
 
 
-def _phone(country: str, rng: random.Random) -> str:
+def _phone(countries: tuple[str, ...], rng: random.Random) -> str:
+    # Once in a while a number from elsewhere: some ranges are smaller than our crowd.
+    country = rng.choice(countries if rng.random() < 0.95 else ("US", "GB", "DE", "FR", "AU"))
     pattern = rng.choice(PHONES[country]).replace("{area}", rng.choice(US_AREAS))
     return re.sub("#", lambda _: str(rng.randrange(10)), pattern)
 
 
-def _mailbox(first: str, last: str, rng: random.Random) -> str:
-    first, last = ascii_name(first), ascii_name(last)
-    return rng.choice(
-        (f"{first}.{last}", f"{first[0]}.{last}", f"{first}{last}", f"{last}.{first}")
-    )
+def _personal_email(name: tuple[str, str], rng: random.Random) -> str:
+    first, last = name
+    mailboxes = (f"{first}.{last}", f"{first[0]}.{last}", f"{first}{last}", f"{last}.{first}")
+    return f"{rng.choice(mailboxes)}@{rng.choice(MAIL_PROVIDERS)}"
 
 
 def _company(companies: tuple[Company, ...], language: str, rng: random.Random) -> Company:
-    near = [company for company in companies if company.language == language]
-    return rng.choice(near if near and rng.random() < 0.6 else companies)
+    spoken = language if rng.random() < 0.6 else "en"
+    return rng.choice([company for company in companies if company.language == spoken])
 
 
 def _cultures() -> tuple[Culture, ...]:

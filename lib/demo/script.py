@@ -69,6 +69,11 @@ class Script:
     from_work: bool = False
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def has_agent(self) -> bool:
+        """Whether somebody of the team joins in."""
+        return any(line.role is Role.AGENT for line in self.lines)
+
     def choose(self, rng: random.Random, slots: Mapping[str, str]) -> dict[str, str]:
         """One value for each slot of the script's own, which may in turn name slots given."""
         return {name: fill(rng.choice(values), slots, rng) for name, values in self.choices.items()}

@@ -1,14 +1,15 @@
 """Scripts, people and time put together: conversations, with what only their author knows."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
 from lib.demo import occasion
-from lib.demo.pace import DAYS, first_moments, told
+from lib.demo.pace import DAYS, first_moments, staffed, told
 from lib.demo.persons import Person, people
 from lib.demo.script import Script, fill, scripts
 from lib.domain import Conversation, Message, Role, Temperature, Visitor
@@ -21,10 +22,11 @@ CHANNELS = {
     "api": "API",
 }
 CHANNEL_WEIGHTS = {"website": 5.0, "whatsapp": 5.0, "email": 2.5, "slack": 4.0, "api": 5.0}
-# Each script comes up once before chance decides, which with second visits shifts the whole a bit.
-FIRST_VISIT_MIX = {Temperature.HOT: 0.3, Temperature.WARM: 0.33, Temperature.COLD: 0.37}
+# Second visits are mostly hot; with them the whole comes to about 30, 32 and 38 in a hundred.
+FIRST_VISIT_MIX = {Temperature.HOT: 0.27, Temperature.WARM: 0.33, Temperature.COLD: 0.40}
 ONE_RETURNS_IN = 11
-BACK_AFTER_DAYS = (2, 12)
+BACK_AFTER_DAYS = (3, 13)
+OF_THE_DAY = ("date2", "weekday", "tomorrow")
 TRIES = 30
 
 
@@ -64,7 +66,7 @@ class Author:
     def __init__(self, seed: str, now: datetime) -> None:
         """The same seed and moment give the same stories."""
         self.rng = random.Random(seed)  # noqa: S311, made data and no secret
-        self.now = now
+        self.now = now.astimezone(UTC)
         self._people = list(people(self.rng))
         self._written: set[tuple[str, ...]] = set()
 
@@ -83,33 +85,53 @@ class Author:
                 return self.first_visit(next(chosen), began)
 
     def first_visit(self, script: Script, began: datetime) -> Story:
-        """Somebody new playing this script."""
+        """Somebody new playing this script, at a time when those whom it needs are in."""
+        if script.has_agent:
+            began = staffed(began, self.now)
         person = self._newcomer(script.language)
-        slots = person.slots(from_work=script.from_work) | occasion.slots(
-            self.rng, began, city=person.city, language=script.language
-        )
+        slots = person.slots(from_work=script.from_work) | self._occasion(script, person, began)
         return self._play(script, person, slots, began)
 
     def second_visits(self, firsts: Iterable[Story]) -> Iterator[Story]:
         """People coming back, each once, with a script that follows on from their first."""
-        stories = [story for story in firsts if story.may_return(self.now)]
-        self.rng.shuffle(stories)
-        for first in stories:
-            fitting = [script for script in scripts() if script.may_follow(first.script)]
-            if fitting:
-                days = self.rng.uniform(*BACK_AFTER_DAYS)
-                ended = _sent(first.conversation.messages[-1])
-                began = min(ended + timedelta(days=days), self.now - timedelta(minutes=3))
-                yield self._play(_weighed(self.rng, fitting), first.person, first.slots, began)
+        waiting = [story for story in firsts if story.may_return(self.now)]
+        heard: Counter[str] = Counter()
+        while fitting := [script for script in scripts() if _followed(script, waiting)]:
+            script = self._little_heard(fitting, heard)
+            first = self.rng.choice(_followed(script, waiting))
+            waiting.remove(first)
+            heard[script.id] += 1
+            yield self._return(script, first)
+
+    def _return(self, script: Script, first: Story) -> Story:
+        ended = _sent(first.conversation.messages[-1])
+        later = ended + timedelta(days=self.rng.uniform(*BACK_AFTER_DAYS))
+        began = staffed(min(later, self.now), self.now)
+        today = self._occasion(script, first.person, began)
+        slots = {**first.slots, **{name: today[name] for name in OF_THE_DAY}}
+        return self._play(script, first.person, slots, began)
+
+    def _occasion(self, script: Script, person: Person, began: datetime) -> dict[str, str]:
+        return occasion.slots(self.rng, began, city=person.city, language=script.language)
 
     def _opening(self) -> list[Script]:
         return [script for script in scripts() if not script.follows]
 
     def _more_scripts(self) -> Iterator[Script]:
+        """Always of the label that lacks most, and of these one that was little heard."""
         opening = self._opening()
+        heard = Counter(script.id for script in opening)
+        labels = Counter(script.label for script in opening)
         while True:
-            (label,) = self.rng.choices(list(FIRST_VISIT_MIX), list(FIRST_VISIT_MIX.values()))
-            yield _weighed(self.rng, [script for script in opening if script.label is label])
+            total = labels.total()
+            label = max(FIRST_VISIT_MIX, key=lambda one: FIRST_VISIT_MIX[one] * total - labels[one])
+            script = self._little_heard([s for s in opening if s.label is label], heard)
+            heard[script.id] += 1
+            labels[label] += 1
+            yield script
+
+    def _little_heard(self, choice: list[Script], heard: Mapping[str, int]) -> Script:
+        return min(choice, key=lambda one: (heard[one.id] + self.rng.random()) / one.often)
 
     def _newcomer(self, language: str) -> Person:
         at = next(n for n, person in enumerate(self._people) if language in ("en", person.language))
@@ -150,6 +172,10 @@ class Author:
         return self.rng.choices(script.channels, weights)[0]
 
 
+def _followed(script: Script, waiting: Iterable[Story]) -> list[Story]:
+    return [first for first in waiting if script.may_follow(first.script)]
+
+
 def _known(channel: str, person: Person, slots: Mapping[str, str]) -> Visitor:
     match channel:
         case "whatsapp":
@@ -160,10 +186,6 @@ def _known(channel: str, person: Person, slots: Mapping[str, str]) -> Visitor:
             return Visitor(name=slots["name"])
         case _:
             return Visitor()
-
-
-def _weighed(rng: random.Random, choice: list[Script]) -> Script:
-    return rng.choices(choice, [script.often for script in choice])[0]
 
 
 def _sent(message: Message) -> datetime:
@@ -186,5 +208,5 @@ def stories(*, seed: int = 20, now: datetime, count: int = 400) -> list[Story]:
 def labelled(*, seed: int = 20, now: datetime) -> list[Story]:
     """One story of each script; what the visitor truly wanted is `story.script.label`."""
     author = Author(f"leads labels {seed}", now)
-    began = now - timedelta(days=DAYS // 2)
+    began = author.now - timedelta(days=DAYS // 2)
     return [author.first_visit(script, began) for script in scripts()]

@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from lib.demo.occasion import TEAM
+from lib.demo.pace import CLOSES, FRIDAY, OPENS
 from lib.demo.script import Script
 from lib.domain import Conversation, Status, Temperature
 
-SALES = ("Ana", "Ben", "Mei")
-SALES_WEIGHTS = (5, 4, 3)
-OPENS, CLOSES = 8, 18
+TEAM_WEIGHTS = (5, 4, 3)
 
 # Median hours from the end of the chat to the first contact, and on to a decision.
-HOURS_TO_CONTACT = {Temperature.HOT: 3.0, Temperature.WARM: 20.0, Temperature.COLD: 60.0}
+HOURS_TO_CONTACT = {Temperature.HOT: 5.0, Temperature.WARM: 20.0, Temperature.COLD: 60.0}
 HOURS_TO_DECIDE = {Temperature.HOT: 40.0, Temperature.WARM: 110.0, Temperature.COLD: 90.0}
 # Shares that are ever contacted; of those, that end as Qualified or Lost and do not stay Contacted.
-CONTACTED = {Temperature.HOT: 0.97, Temperature.WARM: 0.88, Temperature.COLD: 0.62}
-QUALIFIED = {Temperature.HOT: 0.62, Temperature.WARM: 0.30, Temperature.COLD: 0.06}
-LOST = {Temperature.HOT: 0.16, Temperature.WARM: 0.30, Temperature.COLD: 0.58}
-HINT_HOLDS = 0.7
+CONTACTED = {Temperature.HOT: 0.93, Temperature.WARM: 0.88, Temperature.COLD: 0.62}
+QUALIFIED = {Temperature.HOT: 0.50, Temperature.WARM: 0.30, Temperature.COLD: 0.06}
+LOST = {Temperature.HOT: 0.22, Temperature.WARM: 0.30, Temperature.COLD: 0.58}
+HINT_HOLDS = 0.5
 FELL_THROUGH = 0.05
 
 
@@ -53,7 +53,7 @@ def steps(
 def _course(
     rng: random.Random, temperature: Temperature, ended: datetime, hint: Status | None
 ) -> Iterator[StatusStep]:
-    (by,) = rng.choices(SALES, SALES_WEIGHTS)
+    (by,) = rng.choices(TEAM, TEAM_WEIGHTS)
     if hint is Status.NEW or rng.random() > CONTACTED[temperature]:
         return
     at = _working(ended + _hours(rng, HOURS_TO_CONTACT[temperature]))
@@ -65,7 +65,7 @@ def _course(
     yield StatusStep(outcome, by, at)
     if outcome is Status.QUALIFIED and rng.random() < FELL_THROUGH:
         at = _working(at + _hours(rng, HOURS_TO_DECIDE[Temperature.WARM]))
-        yield StatusStep(Status.LOST, rng.choice(SALES), at)
+        yield StatusStep(Status.LOST, rng.choice(TEAM), at)
 
 
 def _outcome(rng: random.Random, temperature: Temperature, hint: Status | None) -> Status:
@@ -89,6 +89,6 @@ def _working(moment: datetime) -> datetime:
         moment = moment.replace(hour=OPENS)
     elif moment.hour >= CLOSES:
         moment = (moment + timedelta(days=1)).replace(hour=OPENS)
-    while moment.weekday() > 4:
+    while moment.weekday() > FRIDAY:
         moment = (moment + timedelta(days=1)).replace(hour=OPENS)
     return moment
