@@ -106,7 +106,7 @@ class Author:
     def _return(self, script: Script, first: Story) -> Story:
         ended = _sent(first.conversation.messages[-1])
         later = ended + timedelta(days=self.rng.uniform(*BACK_AFTER_DAYS))
-        began = staffed(min(later, self.now), self.now)
+        began = staffed(min(later, self.now).replace(microsecond=0), self.now)
         today = self._occasion(script, first.person, began)
         slots = {**first.slots, **{name: today[name] for name in OF_THE_DAY}}
         return self._play(script, first.person, slots, began)
