@@ -9,7 +9,9 @@ from lib.contacts.turns import Span, Turn
 from lib.contacts.words import is_capitalised, is_first_name, is_ordinary
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
-_SEPARATOR = re.compile(r"[,;|\n/]|[.!](?=\s|$)| - ")
+_SEPARATOR = re.compile(
+    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\b[mp]r)(?<!\bm[rs]s)[.!](?=\s|$)| - ", re.IGNORECASE
+)
 _LEAD_IN = re.compile(
     r"(?:it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full )?name(?:'s| is|:)?|that's|that is"
     r"|that would be|(?:you can |just )?call me|just|ich bin|ich heiße|je suis|me llamo"

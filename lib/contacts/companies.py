@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
@@ -24,6 +25,7 @@ _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
 _BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
 _JOINS = words("& and of the de und et y for +")
 _LONGEST = 7  # words of a company
+_MOST = 20  # places of a cue that are looked at in a message
 
 
 class Sure(IntEnum):
@@ -43,7 +45,10 @@ class _Cue:
     pattern: re.Pattern[str]
 
 
-_OWN = r"(?:my|our) (?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store|studio)"
+_OWN = (
+    r"(?:my|our) (?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store"
+    r"|studio)"
+)
 _CUES = (
     _Cue(
         Sure.ANY,
@@ -98,18 +103,9 @@ _CUES = (
     _Cue(
         Sure.LEGAL_FORM,
         (
-            "i'm",
-            "i am",
-            "im ",
-            "we're",
-            "we are",
-            "calling",
-            "writing",
-            "reaching",
-            "contact",
-            "touch",
-        )
-        + ("wir sind",),
+            *("i'm", "i am", "im ", "we're", "we are", "calling", "writing", "reaching", "contact"),
+            *("touch", "wir sind"),
+        ),
         re.compile(
             r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
             r"|get(?:ting)? in touch|wir sind)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
@@ -147,7 +143,7 @@ def said(turn: Turn) -> Iterator[Span]:
     for cue in _CUES:
         needless = cue.sure is Sure.LEGAL_FORM and not has_legal_form(turn.text)
         if not needless and has_any(turn.lowered, cue.quick):
-            for match in cue.pattern.finditer(turn.text):
+            for match in islice(cue.pattern.finditer(turn.text), _MOST):
                 if span := read_company(turn.text, match.end(), cue.sure):
                     yield span
 
@@ -251,5 +247,6 @@ def _is_sure(text: str, run: list[re.Match[str]], sure: Sure) -> bool:
 
 
 def _is_title(run: list[re.Match[str]]) -> bool:
-    """ "Best Buy": ordinary words are a name where each begins in a capital letter."""
-    return len(run) > 1 and all(match["word"][0].isupper() for match in run)
+    """ "Best Buy", "Bank of America": ordinary words are a name where they begin in capitals."""
+    said = [match["word"] for match in run if match["word"].casefold() not in _JOINS]
+    return len(said) > 1 and all(word[0].isupper() for word in said)

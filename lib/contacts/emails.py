@@ -179,7 +179,7 @@ def _unspelled(text: str, match: re.Match[str], *, asked: bool) -> list[Span]:
 
 
 def _is_plausible(match: re.Match[str], *, cued: bool) -> bool:
-    """Brackets are meant; a bare "at" needs a spelled "dot" or a question; "@ " needs a question."""
+    """Brackets are meant; a bare "at" needs a spelled "dot" or a cue; "@ " needs a cue."""
     at = match["at"].strip().casefold()
     last_word = re.split(r"[\W_]", match["local"])[-1]
     if match["domain"].rpartition(".")[2].casefold() in _FILE_ENDINGS:

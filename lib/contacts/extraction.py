@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from lib.contacts import answers, companies, domains, emails, names, phones, sources
 from lib.contacts.emails import Mention
@@ -45,12 +44,11 @@ def extract(messages: Sequence[Message], visitor: Visitor, *, region: str = "US"
 
 def _said(turn: Turn) -> _Said | None:
     answered = answers.answered(turn) if turn.asked else {}
-    introduced = list(islice(names.introductions(turn), _MOST))
-    told = [*introduced, *_present(answered.get(Detail.NAME))]
+    told = [*names.introductions(turn), *_present(answered.get(Detail.NAME))]
     written = [*_present(names.signature(turn)), *_present(answers.form_name(turn))]
     company = [
         *_present(*(companies.after_name(turn, name) for name in told)),
-        *islice(companies.said(turn), _MOST),
+        *companies.said(turn),
         *_present(answered.get(Detail.COMPANY), answers.form_company(turn)),
     ]
     return _Said(turn, told, written, company) if told or written or company else None

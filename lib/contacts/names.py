@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
@@ -23,6 +24,7 @@ from lib.contacts.words import (
 from lib.contacts.writing import proper_case
 
 _LONGEST = 5  # words of a name
+_MOST = 20  # places of a cue that are looked at in a message
 
 GREETING = re.compile(
     r"\s{0,5}(?:(?:hi|hello|hey|hiya|hallo|hola|bonjour|good (?:morning|afternoon|evening|day)"
@@ -36,7 +38,7 @@ GREETING = re.compile(
 _NAMED_QUICK = (
     *("name", "call me", "called", "heiß", "heiss", "llamo", "nombre es", "appelle", "nom est"),
     *("chiamo", "me chamo", "naam is", "heet", "nazywam", "imię", "heter", "navn er"),
-    *("ad\u0131m", "зовут", "我叫", "名字"),  # noqa: RUF001
+    *("ad\u0131m", "зовут", "我叫", "名字"),
 )
 _NAMED = re.compile(
     r"(?<![\w'])(?:my (?:full |first |real |own )?name(?:'s|s| is| would be|:)|full name:"
@@ -44,7 +46,7 @@ _NAMED = re.compile(
     r"|(?:people|friends|they|everyone) call me|i(?:'m| am) called|mein name (?:ist|lautet)"
     r"|ich hei(?:ß|ss)e|me llamo|mi nombre es|je m'appelle|mon nom est|mi chiamo|il mio nome è"
     r"|meu nome é|me chamo|mijn naam is|ik heet|nazywam się|mam na imię|jag heter|mit navn er"
-    r"|benim ad\u0131m|меня зовут|我叫|我的名字是)[ \t:]{0,3}",  # noqa: RUF001
+    r"|benim ad\u0131m|меня зовут|我叫|我的名字是)[ \t:]{0,3}",
     re.IGNORECASE | re.MULTILINE,
 )
 # After these a name may follow; its case or the list of first names decides.
@@ -91,14 +93,19 @@ def introductions(turn: Turn) -> Iterator[Span]:
     text, lowered = turn.text, turn.lowered
     found: list[Span | None] = []
     if has_any(lowered, _NAMED_QUICK):
-        found += (read_name(text, match.end(), told=True) for match in _NAMED.finditer(text))
+        found += (read_name(text, match.end(), told=True) for match in _some(_NAMED, text))
     if has_any(lowered, _PERHAPS_QUICK):
-        found += (_introduced(text, match.end()) for match in _PERHAPS.finditer(text))
+        found += (_introduced(text, match.end()) for match in _some(_PERHAPS, text))
     if has_any(lowered, (" here", " from ", " at ", " speaking")):
         found.append(_opening(text))
     if has_any(lowered, _ITS_QUICK):
-        found += (_believed(text, match.end()) for match in _ITS.finditer(text))
+        found += (_believed(text, match.end()) for match in _some(_ITS, text))
     return (span for span in found if span)
+
+
+def _some(cue: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The first of the places where a cue stands; nobody introduces themselves more often."""
+    return islice(cue.finditer(text), _MOST)
 
 
 def signature(turn: Turn) -> Span | None:

@@ -102,8 +102,10 @@ def _read(turn: Turn, match: re.Match[str], region: str) -> Span | None:
 
 
 def _purpose(before: str) -> bool | None:
-    """True where the last word about it speaks of a call, False of something else, None of nothing."""
-    clause = re.split(r"[;!?\n]|\. |, (?=(?:and|my|call|tel|phone|you|here))", before)[-1]
+    """True where the last word about it speaks of a call, False of something else, else None."""
+    clause = re.split(r"[;!?\n]|(?<!\bn[or])\. |, (?=(?:and|my|call|tel|phone|you|here))", before)[
+        -1
+    ]
     call = max((match.end() for match in _FOR_A_CALL.finditer(clause)), default=-1)
     other = max((match.end() for match in _FOR_SOMETHING_ELSE.finditer(clause)), default=-1)
     if call > -1 and _REACHED_AT.search(clause):
@@ -130,7 +132,7 @@ def _parts(written: str) -> Iterator[tuple[int, int]]:
 
 
 def _valid(written: str, region: str, *, cued: bool) -> PhoneNumber | None:
-    """The number where it is valid; one of fewer than ten digits needs a cue, unless it has a plus."""
+    """The number where it is valid; fewer than ten digits need a cue or a country code."""
     international = written.startswith(("+", "00"))
     if not (international or cued) and sum(map(str.isdigit, written)) < 10:
         return None

@@ -77,7 +77,11 @@ def plain(text: str) -> str:
 
 
 def visitor_turns(messages: Sequence[Message]) -> Iterator[Turn]:
-    """The visitor's messages. A question stands until the other side speaks again."""
+    """The visitor's messages, each with what was asked.
+
+    A question stands until the other side speaks again, and through more messages of theirs
+    unless one asks for something else.
+    """
     asked: tuple[Detail, ...] = ()
     visitor_spoke = False
     for position, message in enumerate(messages):
@@ -85,7 +89,9 @@ def visitor_turns(messages: Sequence[Message]) -> Iterator[Turn]:
             visitor_spoke = True
             yield _turn(position, message.text, asked)
         else:
-            asked = (() if visitor_spoke else asked) + asked_for(plain(message.text))
+            now = asked_for(message.text[:LONGEST])
+            stands = not visitor_spoke and (now or not message.text.rstrip().endswith("?"))
+            asked = (asked if stands else ()) + now
             visitor_spoke = False
 
 

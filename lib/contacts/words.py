@@ -93,7 +93,7 @@ def is_first_name(words: str) -> bool:
 
 
 def has_shape_of_name(word: str) -> bool:
-    """Letters of any script with their marks, apostrophes, hyphens, full stops: and not too many."""
+    """Letters of any script, not too many marks on them, apostrophes, hyphens, full stops."""
     bare = re.sub(r"['.\u200c\u200d-]", "", word)
     kinds = "" if bare.isalpha() else "".join(unicodedata.category(sign)[0] for sign in bare)
     if bare.isalpha():
