@@ -1,12 +1,14 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""Column types, and a function of dates, that mean the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import (
     BigInteger,
+    Date,
     DateTime,
     Dialect,
     Enum,
@@ -15,6 +17,9 @@ from sqlalchemy import (
     String,
     TypeDecorator,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -71,3 +76,22 @@ def words(of: type[StrEnum], name: str | None = None) -> Enum:
 
 Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only INTEGER keys
 Word = String(collation="C").with_variant(String(), "sqlite")  # by byte: a prefix is a range
+
+
+class local_day(GenericFunction[Any]):
+    """The date of a moment, so many minutes ahead of UTC."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(local_day, "sqlite")
+def _local_day_on_sqlite(element: local_day, compiler: SQLCompiler, **options: object) -> str:
+    moment, minutes = (compiler.process(each, **options) for each in element.clauses)
+    return f"date({moment}, {minutes} || ' minutes')"
+
+
+@compiles(local_day, "postgresql")
+def _local_day_on_postgresql(element: local_day, compiler: SQLCompiler, **options: object) -> str:
+    moment, minutes = (compiler.process(each, **options) for each in element.clauses)
+    return f"(({moment} AT TIME ZONE 'UTC') + make_interval(mins => {minutes}))::date"

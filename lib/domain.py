@@ -115,6 +115,15 @@ class Contact:
     company: Found | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """What a person asks for: this lead to that status, given the version of it that they saw."""
+
+    lead_id: int
+    seen_version: int
+    new: Status
+
+
 class LeadsError(Exception):
     """Something that the person or the sender can act on; its text is shown to them."""
 

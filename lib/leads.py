@@ -1,0 +1,73 @@
+"""What a person does to a lead. Every change names who made it, and can be taken back."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, insert, select, update
+
+from lib.database import AnyRow
+from lib.domain import NotFound, StaleStatus, Status, StatusChange
+from lib.schema import leads, status_changes
+
+
+def change_status(
+    connection: Connection, change: StatusChange, *, by: str, now: datetime
+) -> StatusChange:
+    """Move a lead to another status, unless somebody moved it since it was shown.
+
+    Gives the change that would take it back. Raises StaleStatus, naming who was first, also where
+    the lead has that status by then: then two people are about to work it. Raises NotFound.
+    """
+    old = _lock(connection, change.lead_id)
+    if old.status_version != change.seen_version or old.status == change.new:
+        raise StaleStatus(_who_was_first(connection, change.lead_id, old.status, now))
+    version = change.seen_version + 1
+    connection.execute(
+        update(leads)
+        .where(leads.c.id == change.lead_id)
+        .values(status=change.new, status_version=version)
+    )
+    connection.execute(
+        insert(status_changes).values(
+            lead_id=change.lead_id,
+            version=version,
+            old=old.status,
+            new=change.new,
+            changed_by=by,
+            changed_at=now,
+        )
+    )
+    return StatusChange(change.lead_id, version, old.status)
+
+
+def _lock(connection: Connection, lead_id: int) -> AnyRow:
+    """The lead's status, which nobody else can change until this transaction ends."""
+    query = select(leads.c.status, leads.c.status_version).where(leads.c.id == lead_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound("This lead is no longer there. It may have become one with another lead.")
+    return row
+
+
+def _who_was_first(connection: Connection, lead_id: int, status: Status, now: datetime) -> str:
+    query = (
+        select(status_changes.c.changed_by, status_changes.c.changed_at)
+        .where(status_changes.c.lead_id == lead_id)
+        .order_by(status_changes.c.version.desc())
+        .limit(1)
+    )
+    last = connection.execute(query).one_or_none()
+    if last is None:
+        return f"This lead is already {status}."
+    return (
+        f"{last.changed_by} moved this lead to {status} {_ago(now - last.changed_at)}. "
+        "It was left as it is."
+    )
+
+
+def _ago(passed: timedelta) -> str:
+    """How long ago, in the largest unit that it fills."""
+    seconds = max(int(passed.total_seconds()), 0)
+    for name, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+        if (number := seconds // length) >= 1:
+            return f"{number} {name}{'s' if number > 1 else ''} ago"
+    return "just now"
