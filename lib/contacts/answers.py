@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from lib.contacts import companies, emails, names
 from lib.contacts.questions import Detail
 from lib.contacts.turns import Span, Turn
-from lib.contacts.words import is_capitalised, is_first_name, is_ordinary
+from lib.contacts.words import PLACES, fold, is_capitalised, is_first_name, is_ordinary
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
-    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\b[mp]r)(?<!\bm[rs]s)[.!](?=\s|$)| - ", re.IGNORECASE
+    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bmrs)(?<!\bprof)[.!?](?=\s|$)| - ", re.IGNORECASE
 )
 _LEAD_IN = re.compile(
     r"(?:it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full )?name(?:'s| is|:)?|that's|that is"
@@ -18,21 +18,21 @@ _LEAD_IN = re.compile(
     r"|soy)[ \t:]{1,3}",
     re.IGNORECASE,
 )
+_NO_WORD = re.compile(r"[^\w'|]{0,8}")
 _DIGITS = re.compile(r"\+?\(?\d[\d ()./-]{5,24}\d")
 _BLANK = "|"
 
 
 def answered(turn: Turn) -> dict[Detail, Span]:
-    """Name and company as answers to what was asked, in the order asked.
-
-    Whoever asks back answers nothing.
-    """
+    """Name and company as answers to what was asked, in the order asked."""
     wanted = [detail for detail in turn.asked if detail in _READERS]
-    if not wanted or "?" in turn.text or len(turn.text) > _LONGEST:
+    if not wanted or len(turn.text) > _LONGEST:
         return {}
     text = _without_numbers(turn)
     found: dict[Detail, Span] = {}
     for start, end in segments(text):
+        if text[end : end + 1] == "?":  # whoever asks back answers nothing
+            continue
         for detail in wanted:
             if detail not in found and (span := _READERS[detail](text, start, end)):
                 found[detail] = span
@@ -70,10 +70,12 @@ def segments(text: str) -> Iterator[tuple[int, int]]:
 
 def _name(text: str, start: int, end: int) -> Span | None:
     text = text[:end]
-    start += len(text[start:]) - len(text[start:].lstrip())
+    start = _NO_WORD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
     lead_in = _LEAD_IN.match(text, start)
     span = names.read_name(text, lead_in.end() if lead_in else start, told=True)
-    return span if span and names.may_end(text, span.end) else None
+    if span is None or (fold(span.value) in PLACES and not is_first_name(span.value)):
+        return None
+    return span if names.may_end(text, span.end) else None
 
 
 def _unasked_name(text: str, start: int, end: int) -> Span | None:

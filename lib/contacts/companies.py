@@ -76,11 +76,11 @@ _CUES = (
     _Cue(
         Sure.CAPITAL,
         (
-            *("we at ", "here at ", "us at ", "with ", "represent", "i run", "i own", "founded"),
+            *("we at ", "here at ", "us at ", "with ", "represent", "i own", "founded"),
             *("from ", "wir ", "my ", "our "),
         ),
         re.compile(
-            r"(?<![\w'])(?:i work with|we at|here at|us at|i (?:represent|run|own|founded"
+            r"(?<![\w'])(?:we at|here at|us at|i (?:represent|own|founded"
             r"|co-founded)"
             r"|representing|(?:i'm|i am|we're|we are) with|(?:we're|we are) from|wir sind von"
             r"|wir bei"

@@ -161,17 +161,20 @@ def _spelled(text: str, *, asked: bool) -> list[Span]:
     ):
         return []
     spans: list[Span] = []
-    for tried, match in enumerate(_SPELLED.finditer(text)):
-        if tried == 2 * MOST:
+    start = 0
+    for _ in range(2 * MOST):
+        if not (match := _SPELLED.search(text, start)):
             break
-        if match["at"] != "@" or _DOT_SIGN.sub(".", match["domain"]) != match["domain"]:
-            spans.extend(_unspelled(text, match, asked=asked))
+        read = _unspelled(text, match, asked=asked)
+        spans += read
+        start = match.end() if read else match.end("local")
     return spans
 
 
 def _unspelled(text: str, match: re.Match[str], *, asked: bool) -> list[Span]:
     cued = asked or bool(_CUE.search(text, max(0, match.start() - 40), match.start()))
-    if not _is_plausible(match, cued=cued):
+    written = match["at"] == "@" and _DOT_SIGN.sub(".", match["domain"]) == match["domain"]
+    if written or not _is_plausible(match, cued=cued):
         return []
     local, domain = (_DOT_SIGN.sub(".", match[part]) for part in ("local", "domain"))
     address = address_of(f"{local}@{domain}")

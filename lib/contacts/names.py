@@ -24,6 +24,7 @@ from lib.contacts.words import (
 from lib.contacts.writing import proper_case
 
 _LONGEST = 5  # words of a name
+_OF_A_COUNTRY = ("ese", "ian", "ish", "ican")  # "I'm Vietnamese"
 _MOST = 20  # places of a cue that are looked at in a message
 
 GREETING = re.compile(
@@ -61,7 +62,7 @@ _PERHAPS = re.compile(
 )
 _ITS_QUICK = ("this is ", "it's ", "its ", "it is ", "hier ist ", "hier spricht ", "aquí ")
 _ITS = re.compile(
-    r"(?:^|(?<=[.!?,;\n] )|(?<=\n))(?:(?:hi|hello|hey|yes)[ ,!]{1,2}){0,2}"
+    r"(?:^|(?<=[.!?,;\n] )|(?<=\n))(?P<greeting>(?:(?:hi|hello|hey)(?: there)?[ ,!]{1,2})?)"
     r"(?:this is|it's|its|it is|hier ist|hier spricht|aquí)[ \t]{1,3}",
     re.IGNORECASE,
 )
@@ -99,7 +100,7 @@ def introductions(turn: Turn) -> Iterator[Span]:
     if has_any(lowered, (" here", " from ", " at ", " speaking")):
         found.append(_opening(text))
     if has_any(lowered, _ITS_QUICK):
-        found += (_believed(text, match.end()) for match in _some(_ITS, text))
+        found += (_believed(text, match) for match in _some(_ITS, text))
     return (span for span in found if span)
 
 
@@ -152,7 +153,7 @@ def _begins_name(word: str, *, told: bool, shouted: bool) -> bool:
         return told or capitalised or folded not in ORDINARY
     if is_ordinary(word) or len(word.strip("'-")) < 2:
         return False
-    return told or (capitalised and folded not in PLACES)
+    return told or (capitalised and folded not in PLACES and not folded.endswith(_OF_A_COUNTRY))
 
 
 def _continues_name(text: str, match: re.Match[str], *, shouted: bool) -> bool:
@@ -195,9 +196,11 @@ def _opening(text: str) -> Span | None:
     return span if _HERE.match(text, span.end) or (link and link["next"].isupper()) else None
 
 
-def _believed(text: str, start: int) -> Span | None:
-    """The name after "it's", which more often is no name: a first name, or one with a company."""
-    span = _introduced(text, start)
+def _believed(text: str, cue: re.Match[str]) -> Span | None:
+    """The name after "it's", which more often is no name: known, greeted with, or with a company."""
+    span = _introduced(text, cue.end())
     if span is None or is_first_name(span.value):
         return span
-    return span if _LINK.match(text, span.end) or _HERE.match(text, span.end) else None
+    greeted = cue["greeting"] and ends_clause(text, span.end)
+    linked = _LINK.match(text, span.end) or _HERE.match(text, span.end)
+    return span if greeted or linked else None

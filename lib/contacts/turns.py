@@ -79,20 +79,20 @@ def plain(text: str) -> str:
 def visitor_turns(messages: Sequence[Message]) -> Iterator[Turn]:
     """The visitor's messages, each with what was asked.
 
-    A question stands until the other side speaks again, and through more messages of theirs
-    unless one asks for something else.
+    A question stands until it is answered with anything but a question, or until the other side
+    asks for something else.
     """
     asked: tuple[Detail, ...] = ()
-    visitor_spoke = False
+    answered = False
     for position, message in enumerate(messages):
         if message.role is Role.VISITOR:
-            visitor_spoke = True
+            answered = not message.text.rstrip().endswith("?")
             yield _turn(position, message.text, asked)
         else:
             now = asked_for(message.text[:LONGEST])
-            stands = not visitor_spoke and (now or not message.text.rstrip().endswith("?"))
+            stands = not answered and (now or "?" not in message.text)
             asked = (asked if stands else ()) + now
-            visitor_spoke = False
+            answered = False
 
 
 def _turn(position: int, text: str, asked: tuple[Detail, ...]) -> Turn:
