@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 TEMPERATURES = ("Hot", "Warm", "Cold")
 VIEWS = ("plain", "in context")
-POOLS = ("max", "mean", "best three", "share max", "share mean")
+POOLS = ("max", "mean", "share max", "share mean")
 FEATURES = tuple(f"{view}, {pool}, {t}" for view, pool, t in product(VIEWS, POOLS, TEMPERATURES))
 
 

@@ -15,7 +15,7 @@ NEAREST = 3
 SHARPNESS = 0.05
 
 # Rows multiplied at a time, always as many: so a row's bits do not depend on the rows beside it.
-BLOCK = 64
+BLOCK = 512
 
 Integers = npt.NDArray[np.int64]
 
@@ -87,52 +87,35 @@ def _per_temperature(intents: Floats, temperatures: Sequence[str]) -> tuple[Floa
 class Pool(NamedTuple):
     """What groups of utterances come to so far, with the bands of both views side by side.
 
-    The three highest of each band and the sum (…, 12), and how many utterances there are (…, 1).
+    The highest and the sum of each band (…, 12), and how many utterances there are (…, 1).
     """
 
-    first: Floats
-    second: Floats
-    third: Floats
+    highest: Floats
     total: Floats
     size: Floats
 
     @classmethod
     def empty(cls, *shape: int) -> "Pool":
         """Groups that hold nothing yet."""
-        lowest = np.full(shape, -np.inf)
-        return cls(lowest, lowest, lowest, np.zeros(shape), np.zeros((*shape[:-1], 1)))
+        return cls(np.full(shape, -np.inf), np.zeros(shape), np.zeros((*shape[:-1], 1)))
 
-    def with_one_more(self, values: Floats) -> "Pool":
-        """Each group and one more utterance, whose bands are given."""
-        return Pool(
-            np.maximum(self.first, values),
-            np.maximum(self.second, np.minimum(self.first, values)),
-            np.maximum(self.third, np.minimum(self.second, values)),
-            self.total + values,
-            self.size + 1,
-        )
+    def with_one_more(self, bands: Floats) -> "Pool":
+        """Each group and one more utterance."""
+        return Pool(np.maximum(self.highest, bands), self.total + bands, self.size + 1)
 
     def features(self) -> Floats:
-        """Pool groups of at least one utterance into features (…, 30), in the order of FEATURES."""
+        """Features (…, F) of groups of at least one utterance, in the order of FEATURES."""
         mean = self.total / self.size
-        several = self.first + np.where(self.size > 1, self.second, 0)
-        best_three = (several + np.where(self.size > 2, self.third, 0)) / np.minimum(self.size, 3)
         parts = [
             pooled[..., start : start + 3]
-            for view in (0, 6)
-            for pooled, start in (
-                (self.first, view),
-                (mean, view),
-                (best_three, view),
-                (self.first, view + 3),
-                (mean, view + 3),
-            )
+            for start in range(0, mean.shape[-1], 3)
+            for pooled in (self.highest, mean)
         ]
         return np.concatenate(parts, axis=-1)
 
 
 def pooled(bands: Floats) -> Floats:
-    """Features (C, 30) of C conversations of n utterances each, from their bands (C, n, 12)."""
+    """Features (C, F) of C conversations of n utterances each, from their bands (C, n, 12)."""
     pool = Pool.empty(len(bands), bands.shape[2])
     for utterance in range(bands.shape[1]):
         pool = pool.with_one_more(bands[:, utterance])

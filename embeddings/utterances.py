@@ -13,7 +13,20 @@ CONTEXT_WORDS = 30
 MOST_CHARACTERS = 20_000
 MOST_UTTERANCES = 200
 
+# A message of these alone opens a chat and tells nothing about it.
+GREETINGS = frozenset(
+    word
+    for line in (
+        "hi hello hey hiya howdy greetings dear there all team sir madam or everyone folks",
+        "good morning afternoon evening day hallo moin guten tag morgen abend",
+        "hola buenos buenas dias días tardes bonjour bonsoir salut ciao buongiorno",
+        "olá oi bom dia merhaba selam",
+    )
+    for word in line.split()
+)
+
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|[。！？]+|(?=\n)|$)", re.DOTALL)  # noqa: RUF001
+_LETTERS = re.compile(r"\w+")
 _WORD = re.compile(r"\S+")
 
 
@@ -51,14 +64,14 @@ def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
     """What the visitor said, in order, each thing once.
 
     A message of more than 40 words is cut at sentence ends. Text without a letter or a digit is
-    left out, and so is what the visitor said before, whatever its case and spacing: saying a thing
-    five times is no more of it. Of a conversation that has more than
+    left out, and so is one whose words are those of one before, whatever their case, number and
+    order: saying a thing five times is no more of it. Of a conversation that has more than
     200 utterances the first and the last 100 count: why someone came, and where it ended.
     """
-    distinct: dict[str, Utterance] = {}
+    distinct: dict[frozenset[str], Utterance] = {}
     for utterance in _all(turns):
-        distinct.setdefault(folded(utterance.text), utterance)
-    found = tuple(distinct.values())
+        distinct.setdefault(frozenset(utterance.text.casefold().split()), utterance)
+    found = tuple(filter(tells, distinct.values())) or tuple(distinct.values())
     if len(found) <= MOST_UTTERANCES:
         return found
     return found[: MOST_UTTERANCES // 2] + found[-MOST_UTTERANCES // 2 :]
@@ -76,9 +89,9 @@ def texts_of(conversations: Iterable[Sequence[Utterance]]) -> list[str]:
     )
 
 
-def folded(text: str) -> str:
-    """The text as compared with another: no case, single spaces."""
-    return " ".join(text.casefold().split())
+def tells(utterance: Utterance) -> bool:
+    """Whether an utterance is more than a greeting."""
+    return not GREETINGS.issuperset(_LETTERS.findall(utterance.text.casefold()))
 
 
 def _all(turns: Sequence[Turn]) -> Iterator[Utterance]:
@@ -94,8 +107,12 @@ def _all(turns: Sequence[Turn]) -> Iterator[Utterance]:
 
 
 def in_context(text: str, before: str) -> str:
-    """A short reply with the end of the message it answers; any other text as it is."""
-    if len(text.split()) > SHORT_REPLY_WORDS:
+    """A short reply with the end of the message it answers; any other text as it is.
+
+    A few words over and over ("buy buy buy") are no reply: the question must not lend them sense.
+    """
+    words = text.casefold().split()
+    if len(words) > SHORT_REPLY_WORDS or len(words) >= 2 * len(set(words)):
         return text
     return f"{asked(before)} {text}".strip()
 
