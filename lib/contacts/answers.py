@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lib.contacts import companies, emails, names
 from lib.contacts.questions import Detail
 from lib.contacts.turns import Span, Turn
-from lib.contacts.words import PLACES, fold, is_capitalised, is_first_name, is_ordinary
+from lib.contacts.words import PLACES, fold, is_capitalised, is_first_name, is_ordinary, words
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
@@ -17,6 +17,23 @@ _LEAD_IN = re.compile(
     r"|that would be|(?:you can |just )?call me|just|ich bin|ich heiße|je suis|me llamo"
     r"|soy)[ \t:]{1,3}",
     re.IGNORECASE,
+)
+# "Hello Ana, …", "thank you, Ben.": the name of whom they write to.
+_ADDRESSED = re.compile(
+    r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci"
+    r"|gracias)[ ,]{1,2}$",
+    re.IGNORECASE,
+)
+# Words by which a company is known where two capitalised words might be a person.
+_TRADES = words(
+    "advisers advisors aerospace agency analytics architects associates bakery bank brothers",
+    "capital charity clinic cloud club college commerce construction consulting council dental",
+    "design digital dynamics electronics energy engineering events foods foundation games",
+    "global gmbh group health holding holdings hotel hotels housing industries instruments",
+    "insurance international labs law legal logistics media mobility motors museum networks",
+    "news partners payroll pharma press productions properties retail robotics school schools",
+    "security services shop society software solutions sons store studio studios systems team",
+    "tech technologies theatre trading travel trust university ventures works",
 )
 _NO_WORD = re.compile(r"[^\w'|]{0,8}")
 _DIGITS = re.compile(r"\+?\(?\d[\d ()./-]{5,24}\d")
@@ -45,16 +62,28 @@ def form_name(turn: Turn) -> Span | None:
     text = _without_numbers(turn) if len(turn.text) <= _LONGEST else turn.text
     if text == turn.text:
         return None
-    spans = (_unasked_name(text, start, end) for start, end in segments(text))
+    addresses = " ".join(span.value for span in emails.found_in(turn.text)).casefold()
+    spans = (_unasked_name(text, start, end, addresses) for start, end in segments(text))
     return next((span for span in spans if span), None)
 
 
 def form_company(turn: Turn) -> Span | None:
-    """The company that stands alone, with its legal form, in a form line or below a signature."""
-    if not companies.has_legal_form(turn.text):
+    """The company that stands alone: with its legal form, or as the mail domain has it."""
+    domains = [squashed(span.value.partition("@")[2]) for span in emails.found_in(turn.text)]
+    if not domains and not companies.has_legal_form(turn.text):
         return None
-    spans = (companies.with_legal_form(turn.text, *part) for part in segments(turn.text))
-    return next((span for span in spans if span), None)
+    for start, end in segments(turn.text):
+        if span := companies.with_legal_form(turn.text, start, end):
+            return span
+        span = companies.answer(turn.text, start, end) if domains else None
+        if span and any(domain.startswith(squashed(span.value)) for domain in domains):
+            return span
+    return None
+
+
+def squashed(name: str) -> str:
+    """Letters and digits only: "Marlow Street Studios" is in marlowstreet-studios.com."""
+    return "".join(filter(str.isalnum, name.casefold().replace("&", "and")))
 
 
 def segments(text: str) -> Iterator[tuple[int, int]]:
@@ -78,14 +107,21 @@ def _name(text: str, start: int, end: int) -> Span | None:
     return span if names.may_end(text, span.end) else None
 
 
-def _unasked_name(text: str, start: int, end: int) -> Span | None:
-    """A segment that is a name in itself: two capitalised words, or a known first name."""
+def _unasked_name(text: str, start: int, end: int, addresses: str) -> Span | None:
+    """A segment that is a name in itself: by its first name, the address, or its capitals."""
     span = _name(text, start, end)
-    if span is None or text[span.end : end].strip():
+    if span is None or text[span.end : end].strip() or _ADDRESSED.search(text, 0, span.start):
         return None
     parts = text[span.start : span.end].split()
-    looks_named = len(parts) in (2, 3) and all(map(is_capitalised, parts))
-    is_name = is_first_name(span.value) or looks_named
+    local = " ".join(address.partition("@")[0] for address in addresses.split())
+    several = len(parts) in (2, 3) and all(map(is_capitalised, parts))
+    in_address = several and any(len(part) > 2 and part.casefold() in local for part in parts)
+    is_company = (
+        companies.has_legal_form(span.value)
+        or squashed(span.value) in squashed(addresses)
+        or _TRADES & {*map(fold, parts)}
+    )
+    is_name = is_first_name(span.value) or in_address or (several and not is_company)
     return span if is_name and not any(map(is_ordinary, parts)) else None
 
 

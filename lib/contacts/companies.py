@@ -17,23 +17,25 @@ from lib.contacts.words import (
     is_pronoun,
     words,
 )
-from lib.contacts.writing import company_case, is_legal_form
+from lib.contacts.writing import LEGAL_FORMS, company_case, is_legal_form
 
 # As in lib.contacts.words, but with digits, & and +: "3M", "H&M".
 _SIGN = r"[^\s\x00-%(-*,/:-@\[-`{-\x9f]"
 _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
 _BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
 _JOINS = words("& and of the de und et y for +")
+_WITHOUT_MARKS = str.maketrans("", "", ".,;:!?()")
 _LONGEST = 7  # words of a company
 _MOST = 20  # places of a cue that are looked at in a message
 
 
 class Sure(IntEnum):
-    """What a cue asks of the words after it: nothing, a capital letter, or a legal form."""
+    """What a cue asks of what follows: nothing, a capital, several of them, a legal form."""
 
     ANY = 0
     CAPITAL = 1
-    LEGAL_FORM = 2
+    TITLE = 2
+    LEGAL_FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ _CUES = (
             r"|\b(?:ceo|founder|co-founder|owner|president) of (?:the )?",
             re.IGNORECASE,
         ),
+    ),
+    _Cue(
+        Sure.TITLE,
+        ("we are ", "we're ", "wir sind "),
+        re.compile(r"\b(?:we are|we're|wir sind) (?:the )?", re.IGNORECASE),
     ),
     _Cue(
         Sure.LEGAL_FORM,
@@ -178,7 +185,10 @@ def with_legal_form(text: str, start: int, end: int) -> Span | None:
 
 def has_legal_form(text: str) -> bool:
     """Whether any word is a legal form."""
-    return any(is_legal_form(word.strip(",;:!?()")) for word in text.split())
+    bare = text.translate(_WITHOUT_MARKS).split()
+    return not LEGAL_FORMS.keys().isdisjoint(map(str.casefold, bare)) and any(
+        map(is_legal_form, bare)
+    )
 
 
 def read_company(text: str, start: int, sure: Sure) -> Span | None:
@@ -241,6 +251,8 @@ def _is_sure(text: str, run: list[re.Match[str]], sure: Sure) -> bool:
     if len(run) > 1 and is_legal_form(run[-1]["word"]):
         return not is_ordinary(first) or is_capitalised(first)
     if sure is Sure.LEGAL_FORM or (is_ordinary(first) and not _is_title(run)):
+        return False
+    if sure is Sure.TITLE and not (_is_title(run) and ends_clause(text, run[-1].end())):
         return False
     looks_named = any(sign.isupper() for sign in first) and not text.isupper()
     return looks_named or (sure is Sure.ANY and not first.isdigit())

@@ -15,7 +15,7 @@ def company_of(address: str) -> str | None:
     if len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2:
         labels = [*labels[:-2], f"{labels[-2]}.{labels[-1]}"]
     name, registered = labels[-2], ".".join(labels[-2:])
-    if _PROVIDERS & {name, registered} or not re.search(r"[^\W\d_]", name):
+    if "mail" in name or _PROVIDERS & {name, registered} or not re.search(r"[^\W\d_]", name):
         return None
     return company_case(name.replace("-", " ").strip())
 

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from lib.contacts.questions import Detail
 from lib.contacts.turns import Span, Turn
-from lib.contacts.words import is_ordinary, words
+from lib.contacts.words import has_any, is_ordinary, words
 
 MOST = 20  # addresses of one message that are read; more is a list, not a contact
 
@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     rf"(?<!{_LOCAL})(?<!@){_LOCAL}{{1,64}}@(?P<domain>(?:[\w-]{{1,63}}\.){{1,8}}[\w-]{{2,63}})(?![\w@-])"
 )
 _AT = r"(?P<at> ?(?:\(at\)|\[at\]|\{at\}|<at>|\(@\)|\[@\]) ?| at | ?@ ?)"
+_AT_SIGNS = (" at ", "at)", "at]", "at}", "at>", "@)", "@]", "@ ", " @")
 _DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\(\.\)|\[\.\]) ?| dot |\.)"
 _SPELLED = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,3}}){_AT}"
@@ -32,7 +33,7 @@ _UNREAD = words("noreply no-reply donotreply do-not-reply mailer-daemon postmast
 _CORRECTS = re.compile(
     r"\b(?:sorry|oops|whoops|correction|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant"
     r"|actually|wrong"
-    r"|should be|should have been|instead|rather|better use|entschuldigung|perdón|pardon)\b"
+    r"|should be|should have been|instead|rather|better use|wait|entschuldigung|perdón|pardon)\b"
     r"|(?:^|\s)\*|^no[,:. ]|\bnot\b",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ _NOT_OWN = re.compile(
     r"|contact|inbox)\b"
     r"|\b(?:wrote to|e-?mailed|mailed|sent (?:it|this|an? e?-?mail|one) to|mail from|received from"
     r"|is this)\b)"
-    r"[^.!?\n@]{0,25}$|\bnot $",
+    r"[^.!?\n@]{0,25}$|\bnot $|\bon (?:your|the) (?:web)?(?:site|page)[, :]{1,3}$",
     re.IGNORECASE,
 )
 _SWAP = re.compile(
@@ -65,6 +66,11 @@ class Mention:
 
     span: Span
     corrects: bool
+
+
+def announces_correction(text: str) -> bool:
+    """Whether the next message corrects: "oh no wait, typo"."""
+    return len(text) <= 40 and bool(_CORRECTS.search(text))
 
 
 def email_identity(value: str) -> str:
@@ -155,10 +161,7 @@ def _is_no_mailbox(text: str, start: int, end: int) -> bool:
 
 
 def _spelled(text: str, *, asked: bool) -> list[Span]:
-    lowered = text.casefold()
-    if not any(
-        sign in lowered for sign in (" at ", "at)", "at]", "at}", "at>", "@)", "@]", "@ ", " @")
-    ):
+    if not has_any(text.lower(), _AT_SIGNS):
         return []
     spans: list[Span] = []
     start = 0

@@ -61,9 +61,9 @@ def _present(*spans: Span | None) -> Iterator[Span]:
 def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
     known = emails.address_of((visitor.email or "").strip())
     chosen = Found(known) if known else None
-    for turn in turns:
+    for turn, announced in _with_announced(turns):
         mentions = list(emails.mentions(turn))
-        chosen = _chosen(chosen, turn, mentions, others.gave_email)
+        chosen = _chosen(chosen, turn, mentions, others.gave_email, announced=announced)
         if chosen and not mentions and (span := emails.patched(chosen.value, turn)):
             chosen = turn.found(span)
     return chosen
@@ -72,9 +72,18 @@ def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | No
 def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Found | None:
     known = phones.phone_identity((visitor.phone or "").strip(), region)
     chosen = Found(known) if known else None
-    for turn in turns:
-        chosen = _chosen(chosen, turn, phones.mentions(turn, region), others.gave_number)
+    for turn, announced in _with_announced(turns):
+        mentions = phones.mentions(turn, region)
+        chosen = _chosen(chosen, turn, mentions, others.gave_number, announced=announced)
     return chosen
+
+
+def _with_announced(turns: list[Turn]) -> Iterator[tuple[Turn, bool]]:
+    """Each turn, and whether the one before it announced a correction."""
+    announced = False
+    for turn in turns:
+        yield turn, announced
+        announced = emails.announces_correction(turn.text)
 
 
 def _chosen(
@@ -82,11 +91,13 @@ def _chosen(
     turn: Turn,
     mentions: Iterable[Mention],
     is_theirs: Callable[[str, int], bool],
+    *,
+    announced: bool,
 ) -> Found | None:
     """The first that the visitor said; a correction replaces it, and so it does the source's."""
     for mention in mentions:
-        first = chosen is None or chosen.position is None
-        if (first or mention.corrects) and not is_theirs(mention.span.value, turn.position):
+        wanted = mention.corrects or announced or chosen is None or chosen.position is None
+        if wanted and not is_theirs(mention.span.value, turn.position):
             chosen = turn.found(mention.span)
     return chosen
 

@@ -31,7 +31,8 @@ GREETING = re.compile(
     r"\s{0,5}(?:(?:hi|hello|hey|hiya|hallo|hola|bonjour|good (?:morning|afternoon|evening|day)"
     r"|guten (?:tag|morgen)|yes|yeah|yep|ok|okay|sure(?: thing)?|thanks|thank you|of course"
     r"|certainly"
-    r"|absolutely|great|perfect|oh|well|so|there|all|team|no problem|gladly|ja|si|sí|oui|claro|and"
+    r"|absolutely|great|perfect|oh|well|so|there|all|again|team|folks|everyone|no problem|gladly"
+    r"|ja|si|sí|oui|claro|and"
     r"|my details|here you go|sorry)(?:[ \t]{0,2}[,.!:;-]{1,3}\s{0,3}|\s{1,3})){0,4}",
     re.IGNORECASE,
 )
@@ -197,7 +198,7 @@ def _opening(text: str) -> Span | None:
 
 
 def _believed(text: str, cue: re.Match[str]) -> Span | None:
-    """The name after "it's", which more often is no name: known, greeted with, or with a company."""
+    """The name after "it's", which more often is none: known, with a greeting, or a company."""
     span = _introduced(text, cue.end())
     if span is None or is_first_name(span.value):
         return span

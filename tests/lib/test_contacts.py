@@ -84,6 +84,12 @@ NAMES = [
     (("V: Please call back\n-- Tom",), "Tom"),
     (("V: I'm Maria", "V: Maria Lopez, maria@globex.com"), "Maria Lopez"),
     (("A: Hi, I'm Ava, your assistant.", "V: Hi Ava, I'm Tom"), "Tom"),
+    (("V: Hi this is Oluwafemi.",), "Oluwafemi"),
+    (("V: Hello again, Niamh here, one more thing",), "Niamh"),
+    (("V: Emi Ueda, +1 510 555 0155",), "Emi Ueda"),
+    (asked("May I have your name?", "Tom. And yours?"), "Tom"),
+    (asked("May I have your name?", "Ms. Hale"), "Ms. Hale"),
+    (("A: Your name?", "V: why?", "A: So that I can address you.", "V: Tom"), "Tom"),
 ]
 
 
@@ -138,6 +144,13 @@ NO_NAMES = [
     asked("Can I have a name for the event?", "Summer Fair"),
     ("A: What is your name?", "A: Sorry, which colour do you want?", "V: blue please"),
     ("A: My name is Ava", "H: This is Tom from Support", "V: hello"),
+    ("V: Hello Ana, a quick word from office@globex.com",),
+    ("V: it works now, thank you, Ben. office@globex.com",),
+    ("V: Bluepost Logistics, office@bluepost.com",),
+    ("V: Hallgrund Bau GmbH, office@globex.com",),
+    ("V: Wir brauchen es im April",),
+    ("V: I'm Vietnamese",),
+    asked("May I have your name?", "Berlin"),
 ]
 
 
@@ -182,6 +195,9 @@ EMAILS = [
     (("V: please cc my boss anna@globex.com, mine is tom@globex.com",), "tom@globex.com"),
     (("V: maria@globex.com", "A: I will write to maria@globex.com"), "maria@globex.com"),
     (("A: Write to help@shop.com", "V: ok. I'm at maria@globex.com"), "maria@globex.com"),
+    (("V: jon@acme.com", "V: oh no wait, typo", "V: john@acme.com"), "john@acme.com"),
+    (("V: reach me at ana dot lee at acme dot com",), "ana.lee@acme.com"),
+    (("V: the address on your site, hi@shop.com, right? Mine is ann@acme.com",), "ann@acme.com"),
 ]
 
 
@@ -321,6 +337,8 @@ COMPANIES = [
     (("V: maria@ibm.com",), "IBM"),
     (("V: info@müller.de",), "Müller"),
     (("V: I'm Maria from Globex, maria@initech.com",), "Globex"),
+    (("V: We are Harbour Lights, eleven people",), "Harbour Lights"),
+    (("V: Harbour Lights, ann@harbourlights.com",), "Harbour Lights"),
 ]
 
 
@@ -349,6 +367,9 @@ NO_COMPANIES = [
     ("V: maria@mailinator.com",),
     ("V: maria@gmial.com",),
     ("V: maria@163.com",),
+    ("V: maria@quill-mail.net",),
+    ("V: We are Happy",),
+    ("V: I work with Python",),
     asked("Which company are you with?", "why?"),
     asked("Which company are you with?", "none, just me"),
     asked("Which company are you with?", "rather not say"),
