@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 from itertools import islice
 
+from lib.contacts.company_cues import CUES, Sure
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
     PLACES,
@@ -29,99 +28,6 @@ _LONGEST = 7  # words of a company
 _MOST = 20  # places of a cue that are looked at in a message
 
 
-class Sure(IntEnum):
-    """What a cue asks of what follows: nothing, a capital, several of them, a legal form."""
-
-    ANY = 0
-    CAPITAL = 1
-    TITLE = 2
-    LEGAL_FORM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """`quick` are words without which the pattern cannot match."""
-
-    sure: Sure
-    quick: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-
-_OWN = (
-    r"(?:my|our) (?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store"
-    r"|studio)"
-)
-_CUES = (
-    _Cue(
-        Sure.ANY,
-        (
-            "work",
-            "employed",
-            "compan",
-            " called",
-            " named",
-            "behalf",
-            "arbeite",
-            "trabajo",
-            "travaille",
-        ),
-        re.compile(
-            r"(?<![\w'])(?:i work (?:for|at)|(?:i'm|i am) (?:working|employed) (?:for|at|by)"
-            rf"|{_OWN} (?:is (?:called|named)|name is)|{_OWN}(?:'s name is|'s called| called"
-            rf"| named)"
-            r"|company name is|name of (?:my|our|the) company is|^company(?: name)?[ \t]?[:=]"
-            r"|on behalf of|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez))"
-            r"[ \t]{1,3}(?:the )?",
-            re.IGNORECASE | re.MULTILINE,
-        ),
-    ),
-    _Cue(
-        Sure.CAPITAL,
-        (
-            *("we at ", "here at ", "us at ", "with ", "represent", "i own", "founded"),
-            *("from ", "wir ", "my ", "our "),
-        ),
-        re.compile(
-            r"(?<![\w'])(?:we at|here at|us at|i (?:represent|own|founded"
-            r"|co-founded)"
-            r"|representing|(?:i'm|i am|we're|we are) with|(?:we're|we are) from|wir sind von"
-            r"|wir bei"
-            rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
-            re.IGNORECASE,
-        ),
-    ),
-    _Cue(
-        Sure.CAPITAL,
-        (" at ", " for ", " with ", " bei ", " of "),
-        re.compile(
-            r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|founder|owner|engineer|lead|consultant"
-            r"|analyst|buyer|developer|president|vp|assistant|partner|officer|marketer|coordinator"
-            r"|specialist|intern|designer|recruiter|architect|accountant|geschäftsführer(?:in)?)\b"
-            r"(?: of)?(?: [\w&-]{1,20}){0,3}? (?:at|for|with|bei) (?:the )?"
-            r"|\b(?:ceo|founder|co-founder|owner|president) of (?:the )?",
-            re.IGNORECASE,
-        ),
-    ),
-    _Cue(
-        Sure.TITLE,
-        ("we are ", "we're ", "wir sind "),
-        re.compile(r"\b(?:we are|we're|wir sind) (?:the )?", re.IGNORECASE),
-    ),
-    _Cue(
-        Sure.LEGAL_FORM,
-        (
-            *("i'm", "i am", "im ", "we're", "we are", "calling", "writing", "reaching", "contact"),
-            *("touch", "wir sind"),
-        ),
-        re.compile(
-            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
-            r"|get(?:ting)? in touch|wir sind)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
-            r"|die))?"
-            r"[ \t]{1,3}",
-            re.IGNORECASE,
-        ),
-    ),
-)
 _AFTER_NAME = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:here,? )?"
     r"(?:\(|(?:from|at|with|of|von|bei|de|chez)(?: the)?[ \t]{1,3}|@ ?)",
@@ -147,7 +53,7 @@ _NO_ANSWER = words(
 
 def said(turn: Turn) -> Iterator[Span]:
     """Companies named with a cue of their own."""
-    for cue in _CUES:
+    for cue in CUES:
         needless = cue.sure is Sure.LEGAL_FORM and not has_legal_form(turn.text)
         if not needless and has_any(turn.lowered, cue.quick):
             for match in islice(cue.pattern.finditer(turn.text), _MOST):

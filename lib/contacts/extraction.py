@@ -61,9 +61,9 @@ def _present(*spans: Span | None) -> Iterator[Span]:
 def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
     known = emails.address_of((visitor.email or "").strip())
     chosen = Found(known) if known else None
-    for turn, announced in _with_announced(turns):
+    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
         mentions = list(emails.mentions(turn))
-        chosen = _chosen(chosen, turn, mentions, others.gave_email, announced=announced)
+        chosen = _chosen(chosen, turn, mentions, others.gave_email, before=before)
         if chosen and not mentions and (span := emails.patched(chosen.value, turn)):
             chosen = turn.found(span)
     return chosen
@@ -72,18 +72,10 @@ def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | No
 def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Found | None:
     known = phones.phone_identity((visitor.phone or "").strip(), region)
     chosen = Found(known) if known else None
-    for turn, announced in _with_announced(turns):
+    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
         mentions = phones.mentions(turn, region)
-        chosen = _chosen(chosen, turn, mentions, others.gave_number, announced=announced)
+        chosen = _chosen(chosen, turn, mentions, others.gave_number, before=before)
     return chosen
-
-
-def _with_announced(turns: list[Turn]) -> Iterator[tuple[Turn, bool]]:
-    """Each turn, and whether the one before it announced a correction."""
-    announced = False
-    for turn in turns:
-        yield turn, announced
-        announced = emails.announces_correction(turn.text)
 
 
 def _chosen(
@@ -92,11 +84,15 @@ def _chosen(
     mentions: Iterable[Mention],
     is_theirs: Callable[[str, int], bool],
     *,
-    announced: bool,
+    before: str,
 ) -> Found | None:
-    """The first that the visitor said; a correction replaces it, and so it does the source's."""
+    """The first that the visitor said; a correction replaces it, and so it does the source's.
+
+    `before` is what the visitor wrote before this turn: it may have announced the correction.
+    """
     for mention in mentions:
-        wanted = mention.corrects or announced or chosen is None or chosen.position is None
+        first = chosen is None or chosen.position is None
+        wanted = first or mention.corrects or emails.announces_correction(before)
         if wanted and not is_theirs(mention.span.value, turn.position):
             chosen = turn.found(mention.span)
     return chosen
