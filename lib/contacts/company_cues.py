@@ -54,13 +54,13 @@ CUES = (
     Cue(
         Sure.CAPITAL,
         (
-            *("we at ", "here at ", "us at ", "with ", "represent", "i own", "founded"),
+            *("we at ", "here at ", "us at ", "represent", "i own", "founded"),
             *("from ", "wir ", "my ", "our "),
         ),
         re.compile(
             r"(?<![\w'])(?:we at|here at|us at|i (?:represent|own|founded"
             r"|co-founded)"
-            r"|representing|(?:i'm|i am|we're|we are) with|(?:we're|we are) from|wir sind von"
+            r"|representing|(?:we're|we are) from|wir sind von"
             r"|wir bei"
             rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,

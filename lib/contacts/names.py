@@ -53,11 +53,22 @@ _NAMED = re.compile(
 )
 # After these a name may follow; its case or the list of first names decides.
 _PERHAPS_QUICK = (
-    *("i am ", "i'm ", "im ", "call me ", "soy ", "ich bin ", "je suis ", "ik ben ", "sono "),
+    *(
+        "i am ",
+        "i'm ",
+        "im ",
+        "call me ",
+        "ask for ",
+        "soy ",
+        "ich bin ",
+        "je suis ",
+        "ik ben ",
+        "sono ",
+    ),
     "jag är ",
 )
 _PERHAPS = re.compile(
-    r"(?<![\w'])(?:i am|i'm|im|(?:you can )?call me|soy|ich bin|je suis|ik ben|sono"
+    r"(?<![\w'])(?:i am|i'm|im|(?:you can )?call me|ask for|soy|ich bin|je suis|ik ben|sono"
     r"|jag är)[ \t]{1,3}",
     re.IGNORECASE,
 )
@@ -73,6 +84,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _HERE = re.compile(r"[ \t]{1,2}(?:here|speaking|writing)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"^|[.!?\n]\s{1,3}")
+_LAST = re.compile(
+    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)[.!?][ \t]{1,3}|\n[ \t]{0,3})"
+    r"(?P<name>[^.!?,\n]{3,60})[.\s]{0,3}$"
+)
 _SIGNED_QUICK = ("\n", "regards", "sincerely", "grüße", "saludos", "cordialement")
 _CLOSING = re.compile(
     r"(?:^|\n)[ \t]{0,4}(?:(?:thanks|thank you|many thanks|thx|cheers|best|kind|warm|with)"
@@ -99,7 +115,7 @@ def introductions(turn: Turn) -> Iterator[Span]:
     if has_any(lowered, _PERHAPS_QUICK):
         found += (_introduced(text, match.end()) for match in _some(_PERHAPS, text))
     if has_any(lowered, (" here", " from ", " at ", " speaking")):
-        found.append(_opening(text))
+        found += (_opening(text, match.end()) for match in _some(_SENTENCE, text))
     if has_any(lowered, _ITS_QUICK):
         found += (_believed(text, match) for match in _some(_ITS, text))
     return (span for span in found if span)
@@ -111,16 +127,26 @@ def _some(cue: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def signature(turn: Turn) -> Span | None:
-    """The name below a closing line, or after "Kind regards," at the end."""
-    if not has_any(turn.lowered, _SIGNED_QUICK):
-        return None
+    """The name below a closing line, after "Kind regards,", or alone at the end."""
     tail = max(0, len(turn.text) - 400)
-    for closing in (_CLOSING, _CLOSING_INLINE):
-        for match in closing.finditer(turn.text, tail):
-            span = read_name(turn.text, match.end(), told=False)
-            if span and ends_clause(turn.text, span.end):
-                return span
-    return None
+    if has_any(turn.lowered, _SIGNED_QUICK):
+        for closing in (_CLOSING, _CLOSING_INLINE):
+            for match in closing.finditer(turn.text, tail):
+                span = read_name(turn.text, match.end(), told=False)
+                if span and ends_clause(turn.text, span.end):
+                    return span
+    return _alone_at_end(turn.text, tail)
+
+
+def _alone_at_end(text: str, tail: int) -> Span | None:
+    """First and last name as a sentence; a first name alone may be whom they thank."""
+    last = _LAST.search(text, tail)
+    span = read_name(text, last.start("name"), told=False) if last else None
+    if span is None or last is None or text[span.end : last.end("name")].strip():
+        return None
+    parts = text[span.start : span.end].split()
+    full = len(parts) > 1 and all(map(is_capitalised, parts)) and is_first_name(span.value)
+    return span if full else None
 
 
 def read_name(text: str, start: int, *, told: bool) -> Span | None:
@@ -187,10 +213,10 @@ def _linked(text: str, start: int) -> Span | None:
     return span if link and link["next"].isupper() and not text.isupper() else None
 
 
-def _opening(text: str) -> Span | None:
-    """ "Maria from Globex here", "maria here": a message that opens with its sender."""
-    greeting = GREETING.match(text)
-    span = read_name(text, greeting.end() if greeting else 0, told=False)
+def _opening(text: str, start: int) -> Span | None:
+    """ "Maria from Globex here", "maria here": a sentence that opens with its sender."""
+    greeting = GREETING.match(text, start)
+    span = read_name(text, greeting.end() if greeting else start, told=False)
     if span is None or not is_first_name(span.value):
         return None
     link = _LINK.match(text, span.end)

@@ -40,11 +40,11 @@ _QUICK = (
         "heißen",
     ),
     *("correo", "appel", "telefon", "téléphone", "teléfono", "courriel", "unternehmen", "empresa"),
-    *("llamas", "votre nom", "arbeiten", " cell", "address"),
+    *("llamas", "ad\u0131n", "ismin", "quel nom", "votre nom", "arbeiten", " cell", "address"),
 )
 _SENTENCE = re.compile(r"[^.?!\n]{1,400}[.?!]?")
 _REQUEST = re.compile(
-    r"\?|\b(?:may|can|could|please|what|whats|which|who|how|tell|share|provide|give|leave|enter"
+    r"\?|^\W{0,3}names?\b|\b(?:may|can|could|please|what|whats|which|who|how|tell|share|provide|give|leave|enter"
     r"|type|send"
     r"|drop|need|let (?:me|us) (?:know|have)|confirm|bitte|por favor|s'il vous)\b",
     re.IGNORECASE,
@@ -63,12 +63,15 @@ _ASKS = {
         r"(?:(?:full|first|last|good|own|preferred|given) (?:and (?:last|family) )?)?names?\b"
         r"(?! (?:of|for) (?:the|your|this))"
         r"|\b(?:have|get|take) (?:a|the) name(?= ?(?:[?.!]|,? please|, (?:e-?mail|phone|company)))"
-        r"|\bunder (?:what|which|whose) name|\b(?:what|which|whose) name .{1,30} under\b"
-        r"|\bnames?[,/&] {0,2}(?:and )?(?:your )?(?:e-?mail|phone|company|number|contact|surname)"
+        r"|\bunder (?:what|which|whose) name|\b(?:what|which|whose) name .{1,30} (?:under|on)\b"
+        r"|\bnames?[,/&] {0,2}(?:and )?(?:your |an? )?(?:e-?mail|phone|company|number|contact"
+        r"|surname)"
         r"|^\W{0,3}name[?:]|\bname please"
         r"|\bwho (?:am i|do i have the pleasure|are we|i'm|i am) "
         r"|\b(?:am i|whom am i|pleasure of) (?:speaking|chatting|talking)"
         r"|\b(?:how|what) (?:may|should|can|shall|do) i (?:call|address) you"
+        r"|\bname for the (?:reservation|booking|table|order|badge|door|list)"
+        r"|\bauf welchen namen|\ba nombre de|\bà quel nom|\bad\u0131n\u0131z|\bisminiz"
         r"|\bcómo te llamas|\bsu nombre|\btu nombre|\bwie heißen sie|\bihr(?:en)? namen?\b"
         r"|\bvotre nom\b|\bcomment vous appel",
         re.IGNORECASE,
@@ -94,7 +97,7 @@ _ASKS = {
         rf"(?:and )?(?:your )?{_OF_COMPANY}(?! ?(?:size|e-?mail|phone|address|website))"
         rf"|\b(?:share|give|tell|provide|enter|leave|type|have|get)(?: me| us)? your {_OF_COMPANY}"
         rf"(?= ?(?:[?.!,]|and\b|$))"
-        rf"|^\W{{0,3}}(?:and )?(?:your )?{_OF_COMPANY} ?[?:]"
+        rf"|^\W{{0,3}}(?:and )?(?:your )?{_OF_COMPANY}(?:,? please)? ?[?:]"
         r"|\bwho do you work for|\bwhere do you work\b|\bwo arbeiten sie|\bnombre de (?:su|tu"
         r"|la) empresa"
         r"|\bwelche(?:r|m|s|n)? (?:firma|unternehmen)|\b(?:ihre[rs]?|ihrem) (?:firma|unternehmen)",
