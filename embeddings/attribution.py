@@ -24,6 +24,9 @@ FEWEST_ORDERS = 128
 # Groups scored at a time: they and their features stay within the processor's cache.
 AT_ONCE = 8192
 
+# Rounded so far that the last bits of a sum, which depend on what is computed beside it, are gone.
+DECIMALS = 6
+
 
 def points(bands: Floats, scores: Floats, calibration: Calibration) -> Floats:
     """Points (C, n) of the utterances of C conversations with n utterances each.
@@ -35,7 +38,7 @@ def points(bands: Floats, scores: Floats, calibration: Calibration) -> Floats:
     size = max(1, AT_ONCE // groups)
     shapley = _exact if exact else _sampled
     chunks = [bands[start : start + size] for start in range(0, len(bands), size)]
-    found = np.concatenate([shapley(chunk, calibration) for chunk in chunks])
+    found = np.concatenate([shapley(chunk, calibration) for chunk in chunks]).round(DECIMALS)
     missing = scores - calibration.base - found.sum(axis=1)
     found[np.arange(len(bands)), np.abs(found).argmax(axis=1)] += missing
     return found

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embeddings.attribution import points
+from embeddings.attribution import DECIMALS, points
 from embeddings.calibration import FEATURES, TEMPERATURES, Floats, score_of
 from embeddings.encoder import Vectors
 from embeddings.exemplars import ExemplarSet, Thresholds
@@ -18,10 +18,7 @@ from embeddings.utterances import Utterance
 __all__ = ["Assessment", "Evidence", "ExemplarSet", "Probabilities", "Thresholds", "assess"]
 
 # Below this cosine with the nearest of all exemplars a text resembles none (docs/scoring.md).
-UNLIKE = 0.35
-
-# Scores are rounded so far that the last bits of a sum cannot show in them.
-DECIMALS = 6
+UNLIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
     temperature = exemplars.thresholds.temperature(case.score)
     row = np.arange(len(case.said))
     nearer = case.views[row, like.similarity[case.views].argmax(axis=1)]
-    telling = _most_telling(case, like, nearer, temperature)
+    telling = _most_telling(case, like, temperature)
     intent = _intent(like, case.views[telling], temperature)
     return Assessment(
         score=case.score,
@@ -161,11 +158,15 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
     )
 
 
-def _most_telling(case: _Case, like: Resemblance, nearer: Integers, temperature: str) -> int:
-    """The utterance that gave most points; in a cold conversation, which has few, the nearest."""
-    if temperature == "Cold":
-        return int(like.similarity[nearer].argmax())
-    return int(case.points.argmax())
+def _most_telling(case: _Case, like: Resemblance, temperature: str) -> int:
+    """The utterance to quote: what did most for the temperature and can be understood alone.
+
+    Of those with at least half of the most points (in a cold conversation: of the most points
+    taken away), the one whose bare text is nearest to an intent of that temperature.
+    """
+    given = -case.points if temperature == "Cold" else case.points
+    alone = like.bands[case.views[:, 0], TEMPERATURES.index(temperature)]
+    return int(np.where(given >= min(given.max(), given.max() / 2), alone, -np.inf).argmax())
 
 
 def _intent(like: Resemblance, views: Integers, temperature: str) -> str:

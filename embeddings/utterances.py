@@ -70,7 +70,7 @@ def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
     """
     distinct: dict[frozenset[str], Utterance] = {}
     for utterance in _all(turns):
-        distinct.setdefault(frozenset(utterance.text.casefold().split()), utterance)
+        distinct.setdefault(frozenset(_words_of(utterance.text)), utterance)
     found = tuple(filter(tells, distinct.values())) or tuple(distinct.values())
     if len(found) <= MOST_UTTERANCES:
         return found
@@ -91,7 +91,11 @@ def texts_of(conversations: Iterable[Sequence[Utterance]]) -> list[str]:
 
 def tells(utterance: Utterance) -> bool:
     """Whether an utterance is more than a greeting."""
-    return not GREETINGS.issuperset(_LETTERS.findall(utterance.text.casefold()))
+    return not GREETINGS.issuperset(_words_of(utterance.text))
+
+
+def _words_of(text: str) -> list[str]:
+    return _LETTERS.findall(text.casefold())
 
 
 def _all(turns: Sequence[Turn]) -> Iterator[Utterance]:
