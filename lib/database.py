@@ -14,8 +14,11 @@ from alembic.config import Config
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, Row, Table, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from lib.config import ROOT, Settings
+from lib.domain import Unavailable
 
 AnyRow = Row[*tuple[Any, ...]]  # a row whose columns are named where it is selected
 
@@ -69,16 +72,34 @@ def _sqlite(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A consistent view that writes nothing."""
-    with engine.connect() as connection:
+    """A consistent view that writes nothing. Raises Unavailable where the database is away."""
+    with _answering(), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction: committed to disk at the end, or undone as a whole by an exception."""
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+    """A transaction: committed to disk at the end, or undone as a whole by an exception.
+
+    Raises Unavailable where the database is away, or too busy to take it now.
+    """
+    with (
+        _answering(),
+        engine.connect().execution_options(writes=True) as connection,
+        connection.begin(),
+    ):
         yield connection
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        raise Unavailable(
+            "The database does not answer. Check that it runs, that its disk has room, "
+            "and that DATABASE_URL names it; then try again."
+        ) from error
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

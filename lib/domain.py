@@ -124,6 +124,29 @@ class StatusChange:
     new: Status
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A column of the list and its direction."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFilter:
+    """Which leads a person wants to see, and in what order; nothing chosen means all of them."""
+
+    temperatures: tuple[Temperature, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    search: str = ""
+    sort: tuple[Sort, ...] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it may leave a lead out."""
+        return bool(self.temperatures or self.statuses or self.search.strip())
+
+
 class LeadsError(Exception):
     """Something that the person or the sender can act on; its text is shown to them."""
 
@@ -138,3 +161,7 @@ class NotFound(LeadsError):
 
 class UnusableFile(LeadsError):
     """Nothing can be read from this file; the text says why and what to do."""
+
+
+class Unavailable(LeadsError):
+    """The database does not answer now; what was stored before is still there."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from lib.columns import local_day
-from lib.domain import Status, Temperature
+from lib.domain import LeadFilter, Status, Temperature
 from lib.queries import UTC_TIME, AnySelect, Schema, frame, word
 from lib.schema import lead_words, leads
 from lib.search import wanted
@@ -43,29 +43,6 @@ MOST_COUNTED = 10_000
 LONGEST_SEARCH = 200
 A_DAY = timedelta(days=1)
 LAST = chr(0x10FFFF)  # sorts after every other character, so a prefix is a range
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """A column of the list and its direction."""
-
-    column: str
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LeadFilter:
-    """Which leads a person wants to see, and in what order; nothing chosen means all of them."""
-
-    temperatures: tuple[Temperature, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    search: str = ""
-    sort: tuple[Sort, ...] = ()
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether it may leave a lead out."""
-        return bool(self.temperatures or self.statuses or self.search.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +154,7 @@ def _order(chosen: LeadFilter) -> list[ColumnElement[Any]]:
     """What the person sorted by, then the strongest first, and no two leads alike."""
     order: list[ColumnElement[Any]] = []
     for sort in chosen.sort:
-        by = SORTABLE[sort.column]
+        by = ORDERS[sort.column]
         if by is not leads.c.score and by is not leads.c.captured_at:
             order.append(by.is_(None))  # both databases put what is empty last
         order.append(by.desc() if sort.descending else by.asc())
@@ -189,7 +166,7 @@ def _stage() -> ColumnElement[int]:
     return case(stages, value=leads.c.status)
 
 
-SORTABLE: dict[str, ColumnElement[Any]] = {
+ORDERS: dict[str, ColumnElement[Any]] = {
     "score": leads.c.score,
     "temperature": leads.c.score,  # which is what it is cut from
     "status": _stage(),

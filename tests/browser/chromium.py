@@ -20,9 +20,12 @@ FLAGS = [
 
 
 def executable() -> str | None:
-    """The path of `CHROMIUM`, of the system's, or of Playwright's own Chromium."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), _playwrights_own()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    """The path of `CHROMIUM`, or of the system's, or of Playwright's own Chromium."""
+    for path in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)):
+        if path and Path(path).exists():
+            return path
+    own = _playwrights_own()
+    return own if Path(own).exists() else None
 
 
 def _playwrights_own() -> str:

@@ -7,7 +7,17 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from lib import ingest
-from lib.domain import Conversation, Message, NotFound, Role, Status, StatusChange, Temperature
+from lib.domain import (
+    Conversation,
+    LeadFilter,
+    Message,
+    NotFound,
+    Role,
+    Sort,
+    Status,
+    StatusChange,
+    Temperature,
+)
 from lib.leads import change_status
 from lib.queries import conversations as read
 from lib.queries.health import backlog
@@ -16,8 +26,6 @@ from lib.queries.leads import (
     LEADS,
     MOST_COUNTED,
     PAGE,
-    LeadFilter,
-    Sort,
     count_leads,
     counters,
     lead_flow,

@@ -1,0 +1,63 @@
+"""Who a lead is, as HTML that shows what visitors wrote and never runs it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from lib.domain import Temperature
+from lib.grid import COLORS, COLORS_ON_DARK, SHAPES
+from lib.transcript import plain
+
+KINDS = {"name": "Name", "email": "E-mail", "phone": "Phone", "company": "Company"}
+
+STYLE = """<style>
+.who-is { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem 1rem; }
+.who-is h1 { font-size: 1.75rem; font-weight: 650; padding: 0; margin: 0; overflow-wrap: anywhere; }
+.who-is .temperature { font-weight: 650; font-size: 1.1rem; white-space: nowrap; }
+.who-is p { flex-basis: 100%; margin: .2rem 0 0; overflow-wrap: anywhere; }
+.contact { display: grid; grid-template-columns: auto 1fr; gap: .35rem .9rem; }
+.contact > span { opacity: .75; }
+.contact > div { overflow-wrap: anywhere; }
+.contact small { display: block; opacity: .75; }
+</style>"""
+
+
+def heading(lead: Mapping[str, Any], *, dark: bool) -> str:
+    """Name, temperature and score, and what the person wants."""
+    temperature = Temperature(lead["temperature"])
+    color = (COLORS_ON_DARK if dark else COLORS)[temperature]
+    who = lead["name"] or lead["email"] or lead["phone"] or "No contact yet"
+    unsure = " · not sure" if lead["unsure"] else ""
+    return (
+        f'{STYLE}<div class="who-is"><h1>{plain(who)}</h1>'
+        f'<span class="temperature" style="color: {color}">{SHAPES[temperature]} {temperature} '
+        f"· {lead['score']:.0f}{unsure}</span><p>{plain(lead['intent'])}</p></div>"
+    )
+
+
+def contact(lead: Mapping[str, Any], found: pl.DataFrame, conversation_id: int) -> str:
+    """Each contact detail, where it was said, and further ones that the person gave."""
+    rows = (_row(kind, label, lead[kind], found, conversation_id) for kind, label in KINDS.items())
+    return f'{STYLE}<div class="contact">{"".join(rows)}</div>'
+
+
+def _row(
+    kind: str, label: str, value: str | None, found: pl.DataFrame, conversation_id: int
+) -> str:
+    if value is None:
+        return f"<span>{label}</span><div>–</div>"
+    own = found.filter(pl.col("kind") == kind)
+    first = own.filter(pl.col("value") == value).row(0, named=True) if len(own) else None
+    others = own.filter(pl.col("value") != value)["value"].unique(maintain_order=True)
+    also = "".join(f"<small>also {plain(other)}</small>" for other in others)
+    where = _where(first, conversation_id) if first else ""
+    return f"<span>{label}</span><div>{plain(value)}<small>{where}</small>{also}</div>"
+
+
+def _where(found: Mapping[str, Any], conversation_id: int) -> str:
+    if found["position"] is None:
+        return "known by the source"
+    message = f"message {found['position'] + 1}"
+    same = found["conversation_id"] == conversation_id
+    return f"said in {message}" if same else f"said in {message} of another conversation"

@@ -1,0 +1,71 @@
+"""Frames to plotly figures."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+
+from lib.domain import Temperature
+from lib.grid import COLORS, COLORS_ON_DARK, SHAPES
+
+HEIGHT = 240
+
+
+def lead_flow(flow: pl.DataFrame, *, until: date, days: int = 30, dark: bool = False) -> go.Figure:
+    """Leads captured on each of the days up to `until`, stacked by temperature.
+
+    `flow` has the columns day, temperature and leads; days without leads are drawn as such.
+    """
+    calendar = pl.DataFrame({"day": [until - timedelta(days=n) for n in reversed(range(days))]})
+    colors = COLORS_ON_DARK if dark else COLORS
+    figure = go.Figure()
+    for temperature in reversed(Temperature):
+        own = flow.filter(pl.col("temperature") == temperature)
+        counts = calendar.join(own, on="day", how="left")["leads"].fill_null(0)
+        figure.add_bar(
+            x=calendar["day"].to_list(),
+            y=counts.to_list(),
+            name=f"{SHAPES[temperature]} {temperature}",
+            marker={"color": colors[temperature], "line": {"width": 0}},
+            hovertemplate=f"%{{x|%a %-d %b}}: %{{y}} {temperature}<extra></extra>",
+        )
+    return _calm(figure, barmode="stack", bargap=0.25, xaxis={"tickformat": "%-d %b"})
+
+
+def points(base: float, evidence: list[dict[str, Any]], *, dark: bool = False) -> go.Figure:
+    """From the base to the score, a step for each thing the visitor said.
+
+    `evidence` is in the order of the conversation; each has position and points.
+    """
+    colors = COLORS_ON_DARK if dark else COLORS
+    labels = ["Start", *(f"{each['position'] + 1}" for each in evidence), "Score"]
+    steps = [base, *(each["points"] for each in evidence), 0]
+    figure = go.Figure(
+        go.Waterfall(
+            x=list(range(len(steps))),
+            y=steps,
+            measure=["absolute", *["relative"] * len(evidence), "total"],
+            text=["", *(f"{step:+.0f}" for step in steps[1:-1]), ""],
+            increasing={"marker": {"color": colors[Temperature.HOT]}},
+            decreasing={"marker": {"color": colors[Temperature.COLD]}},
+            totals={"marker": {"color": "#8a8f98"}},
+            connector={"line": {"width": 1, "color": "#8a8f98"}},
+            hovertemplate="%{y:.1f} after this<extra></extra>",
+        )
+    )
+    axis = {"tickvals": list(range(len(steps))), "ticktext": labels}
+    return _calm(figure, showlegend=False, xaxis=axis, yaxis={"range": [0, 105]})
+
+
+def _calm(figure: go.Figure, **layout: object) -> go.Figure:
+    """What all charts have in common: little ink, room for the numbers."""
+    figure.update_layout(
+        height=HEIGHT,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        legend={"orientation": "h", "y": 1.12, "x": 0, "traceorder": "reversed"},
+        hovermode="closest",
+    )
+    figure.update_xaxes(showgrid=False, fixedrange=True)
+    figure.update_yaxes(fixedrange=True, rangemode="tozero")
+    return figure.update_layout(**layout)

@@ -1,0 +1,25 @@
+"""The frame of every page: its title and icon, which pages there are, and errors in plain words."""
+
+import streamlit as st
+
+from lib.domain import LeadsError
+
+st.set_page_config(page_title="Leads", page_icon="🎯", layout="wide")
+# Streamlit leaves room for a toolbar that is not shown, and margins that cost the table columns.
+st.html("<style>.stMainBlockContainer { padding: 2.2rem clamp(1rem, 2.2vw, 3rem) 3rem; }</style>")
+
+pages = {
+    "leads": st.Page("leads.py", title="Leads", icon="🎯", default=True),
+    "conversation": st.Page(
+        "conversation.py", title="Conversation", url_path="conversation", visibility="hidden"
+    ),
+}
+st.session_state.pages = pages
+st.session_state.person = "Local user"  # who makes changes; there is no sign-in yet
+
+page = st.navigation(list(pages.values()), position="top")
+try:
+    page.run()
+except LeadsError as error:
+    st.error(str(error), icon="⚠️")
+    st.button("Try again")
