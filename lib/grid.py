@@ -64,7 +64,9 @@ SCORE_BAR = """(params) => ({
 
 # On a phone what a salesperson does comes before what there is to read.
 ON_NARROW = """(event) => {
-    if (window.innerWidth < 600) event.api.moveColumns(['status', 'intent', 'phone'], 4);
+    if (window.innerWidth >= 600) return;
+    event.api.moveColumns(['status', 'intent', 'phone'], 4);
+    event.api.setColumnWidths([{key: 'temperature', newWidth: 78}, {key: 'score', newWidth: 52}]);
 }"""
 
 KEEP_ORDER = "() => 0"  # the server sorts; the grid sees one page only
@@ -227,6 +229,7 @@ def style(dark: bool) -> dict[str, dict[str, str]]:
         ".status": {"cursor": "pointer", "font-weight": "600"},
         ".missing": {"opacity": "0.45"},
         ".ag-cell": {"line-height": f"{ROW_HEIGHT - 2}px"},
+        ".wraps .ag-cell-wrapper": {"height": "100%", "align-items": "center"},
         ".wraps .ag-cell-value": {
             "display": "-webkit-box",
             "-webkit-box-orient": "vertical",

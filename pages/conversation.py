@@ -11,10 +11,9 @@ from lib.queries.leads import neighbours
 from pages import actions
 
 
-def on_status(lead_id: int, version: int) -> None:
+def on_status(key: str, lead_id: int, version: int) -> None:
     """Another status was chosen."""
-    actions.move(StatusChange(lead_id, version, st.session_state.status))
-    del st.session_state.status  # what the database says is shown, whoever was first
+    actions.move(StatusChange(lead_id, version, st.session_state[key]))
 
 
 now = datetime.now(UTC)
@@ -55,13 +54,14 @@ st.html(card.heading(lead, dark=dark))
 
 about, said = st.columns([1, 2], gap="large")
 with about:
+    status_key = f"status of {lead['id']}"
+    st.session_state[status_key] = Status(lead["status"])  # the database's word, whoever was first
     st.selectbox(
         "Status",
         list(Status),
-        index=list(Status).index(Status(lead["status"])),
-        key="status",
+        key=status_key,
         on_change=on_status,
-        args=(lead["id"], lead["status_version"]),
+        args=(status_key, lead["id"], lead["status_version"]),
     )
     chat_ids = chats["id"].to_list()
     shown = lead["conversation_id"]
@@ -85,7 +85,7 @@ with about:
     if score:
         st.subheader("Why this score")
         st.text(
-            f"It starts at {score.base:.0f} points, the score of an average conversation. Each thing "
+            f"It starts at {score.base:.0f} points, as average conversation. Each thing "
             f"the visitor said adds or takes points, and together they make {score.score:.0f}."
         )
         st.plotly_chart(

@@ -23,17 +23,11 @@ def on_grid_event(event: CustomResponse) -> None:
         st.switch_page(st.session_state.pages["conversation"], query_params={"lead": str(lead)})
     elif (sort := grid.sort(event.raw_data, read.ORDERS)) is not None:
         st.session_state.sort = sort
-        st.session_state.page = 1
-
-
-def first_page() -> None:
-    """Start at the top again: the list is another one now."""
-    st.session_state.page = 1
 
 
 def show_all() -> None:
     """Clear every filter."""
-    st.session_state.update(search="", temperatures=[], statuses=[], page=1)
+    st.session_state.update(search="", temperatures=[], statuses=[])
 
 
 now = datetime.now(UTC)
@@ -51,7 +45,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         placeholder="Name, e-mail, company or phone",
         key="search",
         persist_state="session",
-        on_change=first_page,
         width=320,
     )
     temperatures = st.pills(
@@ -61,7 +54,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         selection_mode="multi",
         key="temperatures",
         persist_state="session",
-        on_change=first_page,
     )
     statuses = st.pills(
         "Status",
@@ -69,16 +61,17 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         selection_mode="multi",
         key="statuses",
         persist_state="session",
-        on_change=first_page,
     )
 
 chosen = LeadFilter(
     tuple(temperatures), tuple(statuses), search or "", st.session_state.get("sort", ())
 )
-page = st.session_state.setdefault("page", 1)
+page_key = f"page of {hash(chosen)}"  # another list starts at its first page
 today = moments.midnight(now, local)
 with database.reading(database.engine()) as connection:
     count = read.count_leads(connection, chosen)
+    pages = read.pages_of(count)
+    page = min(st.session_state.get(page_key, 1), pages)
     shown = read.list_leads(connection, chosen, page=page)
     totals = read.counters(connection, now=now, today=today)
     flow = read.lead_flow(
@@ -87,7 +80,7 @@ with database.reading(database.engine()) as connection:
         offset=moments.ahead(now, local),
     )
     backlog = health.backlog(connection)
-st.session_state.chosen = chosen
+st.session_state.update(chosen=chosen, page=page)  # for previous and next of a conversation
 
 with counters.container(horizontal=True, gap="small"):
     st.metric(
@@ -110,7 +103,7 @@ with counters.container(horizontal=True, gap="small"):
         help="Of all leads that somebody worked on, the share that is Qualified now.",
     )
 
-with st.container(horizontal=True, vertical_alignment="center", height=44, border=False):
+with st.container(horizontal=True, vertical_alignment="center", height=36):
     st.text(grid.count_line(count, most=read.MOST_COUNTED, narrow=chosen.is_narrow))
     actions.offer_undo()
 
@@ -142,8 +135,8 @@ else:
         enable_enterprise_modules=False,
         show_toolbar=False,
     )
-    if (pages := -(-min(count, read.MOST_COUNTED) // read.PAGE)) > 1:
-        st.pagination(pages, key="page")
+    if pages > 1:
+        st.pagination(pages, key=page_key, persist_state="session")
 
 if not flow.is_empty():
     st.subheader(f"Leads captured in the last {FLOW_DAYS} days")
@@ -154,7 +147,8 @@ if not flow.is_empty():
     )
 
 if backlog.unscored:
-    st.text(f"{backlog.unscored:,} conversations are waiting to be scored.")
+    verb = "conversation is" if backlog.unscored == 1 else "conversations are"
+    st.text(f"{backlog.unscored:,} {verb} waiting to be scored.")
 if backlog.set_aside:
     st.warning(
         f"{backlog.set_aside:,} conversations could not be scored and were set aside. They are "

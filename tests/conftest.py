@@ -3,9 +3,10 @@
 import tempfile
 import warnings
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, make_url, text
@@ -13,8 +14,8 @@ from sqlalchemy import Connection, Engine, make_url, text
 from lib import database
 from lib.config import Settings
 from tests.fakes import WordEncoder
+from tests.rows import NOW, AddLead, insert_lead
 
-NOW = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
 _databases = count()
 
 
@@ -103,8 +104,19 @@ def encoder() -> WordEncoder:
 
 
 @pytest.fixture
+def add_lead(connection: Connection) -> AddLead:
+    """Add a lead with a conversation of its own; its id. Say only what matters."""
+    numbers = count(1)
+
+    def add(**values: Any) -> int:
+        return insert_lead(connection, f"s{next(numbers)}", **values)
+
+    return add
+
+
+@pytest.fixture
 def now() -> datetime:
-    """The moment at which the tests play: a Tuesday afternoon."""
+    """The moment at which the tests play."""
     return NOW
 
 

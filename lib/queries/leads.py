@@ -76,6 +76,11 @@ def count_leads(connection: Connection, chosen: LeadFilter = LeadFilter()) -> in
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
+def pages_of(count: int) -> int:
+    """How many pages a list of so many leads has that can be turned to."""
+    return max(-(-min(count, MOST_COUNTED) // PAGE), 1)
+
+
 def neighbours(
     connection: Connection, chosen: LeadFilter, lead_id: int, *, page: int
 ) -> tuple[int | None, int | None]:

@@ -12,7 +12,7 @@ from lib.capture import capture
 from lib.config import Rules
 from lib.domain import Status, Temperature
 from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
-from tests.conftest import NOW
+from tests.rows import NOW
 
 RULES = Rules(score_with_contact=20, score_without_contact=70)
 Scored = Callable[..., int]

@@ -16,7 +16,7 @@ from lib import database, ingest
 from lib.domain import Conversation, Message, Role, Visitor
 from lib.ingest import Recorded
 from lib.schema import conversations, messages
-from tests.conftest import NOW
+from tests.rows import NOW
 
 
 def chat(session_id: str, *texts: str, **changes: Any) -> Conversation:

@@ -10,7 +10,7 @@ from lib import database
 from lib.domain import NotFound, StaleStatus, Status, StatusChange
 from lib.leads import change_status
 from lib.schema import leads, status_changes
-from tests.lib.conftest import AddLead, insert_lead
+from tests.rows import AddLead, insert_lead
 
 
 def status(connection: Connection) -> tuple[Status, int]:

@@ -33,7 +33,7 @@ from lib.queries.leads import (
     neighbours,
 )
 from lib.schema import conversations, quarantine
-from tests.lib.conftest import AddLead
+from tests.rows import AddLead
 
 HOT, WARM, COLD = Temperature
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from lib import database
 from lib.schema import conversations, exemplar_sets, metadata, vectors
-from tests.conftest import NOW
+from tests.rows import NOW
 
 
 def a_conversation(**changes: object) -> dict[str, object]:

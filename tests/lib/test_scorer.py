@@ -22,8 +22,8 @@ from lib.schema import (
     vectors,
 )
 from lib.scorer import Scorer
-from tests.conftest import NOW
 from tests.fakes import BrokenEncoder, WordEncoder
+from tests.rows import NOW
 
 # The fake model sees shared words only, so these say what the starter set says.
 BUYS = [each.text for each in starter_exemplars() if each.intent == "Ready to buy"][:4]

@@ -1,30 +1,18 @@
-"""Leads and conversations as rows, for tests of what reads and changes them."""
+"""Rows for tests of what reads and changes them."""
 
 from collections.abc import Callable
 from datetime import datetime
-from itertools import count
 from typing import Any
 
-import pytest
 from sqlalchemy import Connection, insert
 
 from lib.domain import Status, Temperature
 from lib.schema import conversations, lead_conversations, lead_words, leads
 from lib.search import words
-from tests.conftest import NOW
+
+NOW = datetime.fromisoformat("2026-03-10T14:30Z")  # when the tests play: a Tuesday afternoon
 
 AddLead = Callable[..., int]
-
-
-@pytest.fixture
-def add_lead(connection: Connection) -> AddLead:
-    """Add a lead with a conversation of its own; its id. Say only what matters."""
-    numbers = count(1)
-
-    def add(**values: Any) -> int:
-        return insert_lead(connection, f"s{next(numbers)}", **values)
-
-    return add
 
 
 def insert_lead(
