@@ -1,160 +1,135 @@
-"""A file as bytes, lines and encoding: unpacked, and refused where it cannot hold conversations."""
+"""Files as they come: gzip, byte order marks, and what is no text at all."""
 
 import codecs
 import gzip
+import io
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from lib.domain import UnusableFile
 
-CHUNK = 1 << 20
-SAMPLE = 1 << 16  # bytes that are looked at to tell what a file is
-LONGEST_LINE = 32 << 20
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+SAMPLE = 1 << 16
 GZIP = b"\x1f\x8b"
-BOMS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
-# What a file begins with that is something else, and what to do about it.
-MAGIC = {
-    b"PK\x03\x04": "a zip archive or an Excel file; unpack it, or save the sheet as CSV",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"MZ": "a program",
-    b"\x7fELF": "a program",
-    b"%PDF": "a PDF",
-    b"PAR1": "a Parquet file; write it as CSV or JSON lines",
-    b"ARROW1": "an Arrow file; write it as CSV or JSON lines",
-    b"SQLite format 3\0": "a SQLite database; export its messages as CSV",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file; save it as CSV",
-    b"BZh": "packed with bzip2; unpack it first",
-    b"\xfd7zXZ": "packed with xz; unpack it first",
-    b"\x28\xb5\x2f\xfd": "packed with zstd; unpack it first",
-    b"7z\xbc\xaf": "a 7z archive; unpack it first",
-    b"Rar!": "a rar archive; unpack it first",
+# What a file is that begins so, and what to do about it.
+BINARY = {
+    b"PK": "a zip archive or an Excel workbook: unpack it, or save the sheet as CSV",
+    b"PAR1": "Parquet: convert it to JSON Lines or CSV",
+    b"SQLite format 3": "an SQLite database: export the conversations as JSON Lines or CSV",
+    b"%PDF": "a PDF document: export the conversations as JSON Lines or CSV",
+    b"\x89PNG": "a picture: export the conversations as JSON Lines or CSV",
+    b"\xff\xd8\xff": "a picture: export the conversations as JSON Lines or CSV",
+    b"MZ": "a program: export the conversations as JSON Lines or CSV",
+    b"\x7fELF": "a program: export the conversations as JSON Lines or CSV",
+    b"BZh": "packed with bzip2: unpack it, or pack it with gzip",
+    b"\xfd7zXZ": "packed with xz: unpack it, or pack it with gzip",
+    b"\x28\xb5\x2f\xfd": "packed with zstd: unpack it, or pack it with gzip",
+    b"7z\xbc\xaf": "a 7z archive: unpack it",
+    b"\x93NUMPY": "a NumPy array: export the conversations as JSON Lines or CSV",
+    b"\xd0\xcf\x11\xe0": "an old Office document: save the sheet as CSV",
 }
-INSTEAD = "give CSV or JSON lines"
+NOT_TEXT = "no text: export the conversations as JSON Lines or CSV"
 
 
-@dataclass(frozen=True, slots=True)
-class ChatFile:
-    """A file that holds text, as far as its beginning tells."""
+@contextmanager
+def opened(path: Path, on_read: Callable[[int], object] | None = None) -> Iterator[BinaryIO]:
+    """The file's text as bytes: unpacked, in UTF-8 where it was UTF-16, without a mark.
 
-    path: Path
-    sample: bytes
-    encoding: str  # of UTF-16, else "utf-8", which single lines may fail to be
-
-    @property
-    def stem(self) -> str:
-        """Its name without endings, which serves as a source's name."""
-        name = self.path.name.removesuffix(".gz").rsplit(".", 1)[0]
-        printable = "".join(
-            c if c.isprintable() else "_" for c in name.encode("utf-8", "replace").decode()
-        )
-        return printable.strip()[:100] or "import"
-
-    @property
-    def modified_at(self) -> datetime:
-        """When it was written last: the time of what was said, where nothing else is known."""
-        written = datetime.fromtimestamp(max(self.path.stat().st_mtime, 0), UTC)
-        return min(written, datetime.now(UTC))
-
-    def lines(self) -> Iterator[tuple[int, bytes]]:
-        """Each line with its number from 1, its end taken off; UTF-16 as UTF-8.
-
-        A line beyond LONGEST_LINE comes cut to that length. Raises UnusableFile where the file
-        turns out to be damaged.
-        """
-        end = b"\r" if b"\n" not in self.sample and b"\r" in self.sample else b"\n"
-        return enumerate(_split(self._text(), end), start=1)
-
-    def whole(self) -> bytes | None:
-        """All of it; None where that is more than LONGEST_LINE."""
-        found = bytearray()
-        for chunk in self._text():
-            found += chunk
-            if len(found) > LONGEST_LINE:
-                return None
-        return bytes(found)
-
-    def _text(self) -> Iterator[bytes]:
-        if self.encoding == "utf-8":
-            yield from _without_bom(_chunks(self.path))
-            return
-        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        for chunk in _chunks(self.path):
-            yield decoder.decode(chunk).replace("\ufeff", "").encode("utf-8", "replace")
-        yield decoder.decode(b"", True).encode("utf-8", "replace")
-
-
-def open_chats(path: Path) -> ChatFile:
-    """Look at the beginning of a file. Raise UnusableFile where it can hold no conversations."""
-    if not path.exists():
-        raise UnusableFile(f"{path}: there is no such file; check the name.")
-    if not path.is_file():
-        raise UnusableFile(f"{path}: is not a file; name the files in it one by one.")
-    sample = _sample(path)
-    for beginning, what in MAGIC.items():
-        if sample.startswith(beginning):
-            raise UnusableFile(f"{path}: is {what if ';' in what else f'{what}; {INSTEAD}'}.")
-    encoding = _encoding(sample)
-    if not sample.removeprefix(codecs.BOM_UTF8).strip():
-        raise UnusableFile(f"{path}: is empty; {INSTEAD}.")
-    if encoding == "utf-8" and b"\0" in sample.replace(b"\\u0000", b""):
-        raise UnusableFile(f"{path}: is not text; {INSTEAD}.")
-    return ChatFile(path, sample, encoding)
-
-
-def _sample(path: Path) -> bytes:
-    found = b""
-    for chunk in _chunks(path):
-        found += chunk
-        if len(found) >= SAMPLE:
-            break
-    return found[:SAMPLE]
-
-
-def _encoding(sample: bytes) -> str:
-    if sample[:2] in BOMS:
-        return BOMS[sample[:2]]
-    # Text in Latin letters without the mark that should begin it: every second byte is NUL.
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if len(sample) >= 4 and not any(sample[first:200:2]):
-            return encoding
-    return "utf-8"
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
+    `on_read` is told how many bytes of the file as it lies on disk have been read so far.
+    Raises UnusableFile, also while it is read, for what cannot be read or is no text.
+    """
     try:
-        with path.open("rb") as file:
-            packed = file.read(2) == GZIP
-            file.seek(0)
-            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
-            while chunk := stream.read(CHUNK):
-                yield chunk
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise UnusableFile(f"{path}: is damaged or was cut short; fetch it again.") from error
+        with _Counting(path, on_read) as raw, _unpacked(io.BufferedReader(raw, SAMPLE)) as plain:
+            yield _in_utf_8(plain, path)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnusableFile(
+            f"{path} is damaged: its gzip breaks off or is wrong inside. Get it again."
+        ) from error
     except OSError as error:
-        reason = error.strerror or "cannot be read"
-        raise UnusableFile(f"{path}: {reason.lower()}; check that you may read it.") from error
+        raise UnusableFile(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def _without_bom(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    yield next(chunks, b"").removeprefix(codecs.BOM_UTF8)
-    yield from chunks
+def sample(file: BinaryIO) -> bytes:
+    """The first bytes, which stay to be read."""
+    return cast(io.BufferedReader, file).peek(SAMPLE)[:SAMPLE]
 
 
-def _split(chunks: Iterator[bytes], end: bytes) -> Iterator[bytes]:
-    """The lines of it all; of one beyond LONGEST_LINE its beginning, and one byte more."""
-    begun = bytearray()
-    for chunk in chunks:
-        first, *others = chunk.split(end)
-        begun += first[: LONGEST_LINE + 1 - len(begun)]
-        for line in others:
-            yield bytes(begun).removesuffix(b"\r")
-            begun = bytearray(line[: LONGEST_LINE + 1])
-    if begun:
-        yield bytes(begun).removesuffix(b"\r")
+class _Counting(io.FileIO):
+    """A file that tells how much of it has been read."""
+
+    def __init__(self, path: Path, on_read: Callable[[int], object] | None) -> None:
+        if "\0" in str(path):
+            raise OSError("its name holds a NUL")
+        super().__init__(path)
+        self._on_read = on_read
+        self._so_far = 0
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        count = super().readinto(buffer)
+        self._so_far += count or 0
+        if self._on_read:
+            self._on_read(self._so_far)
+        return count
+
+
+class _Recoded(io.RawIOBase):
+    """UTF-16 read as UTF-8; halves of characters become U+FFFD."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        view = memoryview(buffer).cast("B")
+        while not self._ready:
+            block = self._file.read(SAMPLE)
+            self._ready = self._decoder.decode(block, final=not block).encode("utf-8", "replace")
+            if not block:
+                break
+        count = min(len(view), len(self._ready))
+        view[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
+
+
+def _unpacked(file: io.BufferedReader) -> BinaryIO:
+    if not file.peek(2).startswith(GZIP):
+        return file
+    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=file)), SAMPLE)
+
+
+def _in_utf_8(file: BinaryIO, path: Path) -> BinaryIO:
+    first = sample(file)
+    if not first:
+        raise UnusableFile(f"{path} is empty.")
+    for mark, kind in BINARY.items():
+        if first.startswith(mark):
+            raise UnusableFile(f"{path} is {kind}.")
+    if first.startswith(codecs.BOM_UTF8):
+        file.read(len(codecs.BOM_UTF8))
+    elif encoding := _utf_16(first):
+        recoded = io.BufferedReader(_Recoded(file, encoding), SAMPLE)
+        if sample(recoded).startswith(codecs.BOM_UTF8):
+            recoded.read(len(codecs.BOM_UTF8))
+        return recoded
+    elif b"\0" in first:
+        raise UnusableFile(f"{path} is {NOT_TEXT}.")
+    return file
+
+
+def _utf_16(first: bytes) -> str | None:
+    """Which UTF-16 it is, by its mark or by the empty halves of plain letters; None if it is not."""
+    if first.startswith(codecs.BOM_UTF16_LE) or (first[0] and not any(first[1:20:2])):
+        return "utf-16-le" if len(first) > 1 else None
+    if first.startswith(codecs.BOM_UTF16_BE) or (first[1:2] != b"\0" and not any(first[:20:2])):
+        return "utf-16-be" if len(first) > 1 else None
+    return None

@@ -1,42 +1,48 @@
-"""A conversation as Leads itself writes it in JSON: what the API and files of JSON lines hold."""
+"""The product's own form of a conversation, checked: what the API and JSON Lines files take."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler
-from pydantic import WrapValidator as Wrap
-
-from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Visitor
-from lib.importers.fields import (
-    UNSPOKEN,
-    Detail,
-    Identifier,
-    Moment,
-    OptionalIdentifier,
-    Said,
-    Speaker,
-    Word,
-    validated,
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    WrapValidator,
 )
+from pydantic_core import ErrorDetails
+
+from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Role, Visitor
+from lib.importers import fields
+from lib.importers.fields import Invalid, Problem, invalid, path_of
 
 MOST_MESSAGES = 10_000
+MOST_PROBLEMS = 1_000  # of one entry that are named
 
 
-class MessageFields(BaseModel):
-    """One utterance; `content` is how others call its text."""
+def _optional(read: Any) -> BeforeValidator:  # noqa: ANN401 any of the readers of fields
+    return BeforeValidator(lambda value: None if value is None else read(value))
 
-    model_config = ConfigDict(extra="ignore")
 
-    role: Speaker
-    text: Said = Field(validation_alias=AliasChoices("text", "content"))
-    sent_at: Moment = None
+Identifier = Annotated[str, BeforeValidator(fields.identifier)]
+OptionalIdentifier = Annotated[str | None, _optional(fields.identifier)]
+Moment = Annotated[datetime | None, _optional(fields.moment)]
+Detail = Annotated[str | None, BeforeValidator(fields.detail)]
+
+
+class MessagePayload(BaseModel):
+    """One message as it is sent; fields of other names are ignored."""
+
     id: OptionalIdentifier = None
+    role: Annotated[Role, BeforeValidator(fields.role)]
+    text: Annotated[str, BeforeValidator(fields.text)]
+    sent_at: Moment = None
 
-    def message(self) -> Message:
-        """The same as the rest of the product has it."""
-        return Message(self.role, self.text, self.sent_at, self.id)
 
-
-class VisitorFields(BaseModel):
+class VisitorPayload(BaseModel):
     """What the sender knows of the person."""
 
     name: Detail = None
@@ -45,50 +51,117 @@ class VisitorFields(BaseModel):
     company: Detail = None
 
 
-def _unless_unspoken(value: Any, read: ValidatorFunctionWrapHandler) -> MessageFields | None:  # noqa: ANN401
-    return None if is_unspoken(value) else read(value)
+def _spoken(
+    value: Any,  # noqa: ANN401 whatever was sent
+    read: ModelWrapValidatorHandler[MessagePayload],
+) -> MessagePayload | None:
+    """The message, or None for one that nobody says, whatever else is in it."""
+    if isinstance(value, Mapping):
+        word = value.get("role")
+        if isinstance(word, str) and word.strip().casefold() in fields.UNSPOKEN:
+            return None
+    return read(value)
 
 
-def is_unspoken(value: object) -> bool:
-    """Whether a message is an instruction, or a call of a tool or its result: nobody said it."""
-    if not isinstance(value, dict):
-        return False
-    role = value.get("role")
-    called = role == "assistant" and value.get("content", "") is None and "text" not in value
-    return called or (isinstance(role, str) and role.strip().casefold() in UNSPOKEN)
+class ConversationPayload(BaseModel):
+    """One conversation as it is sent; fields of other names are ignored."""
 
-
-class ConversationFields(BaseModel):
-    """One chat session; only its id and its messages are required."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    conversation_id: Identifier = Field(
-        validation_alias=AliasChoices("conversation_id", "session_id")
-    )
-    messages: Annotated[
-        list[Annotated[MessageFields | None, Wrap(_unless_unspoken)]],
-        Field(max_length=MOST_MESSAGES),
-    ]
-    channel: Word = None
-    source: Word = None
+    conversation_id: OptionalIdentifier = None
+    session_id: OptionalIdentifier = None
+    channel: Annotated[str | None, _optional(fields.channel)] = None
+    source: Annotated[str | None, _optional(fields.source)] = None
     started_at: Moment = None
-    visitor: VisitorFields | None = None
+    visitor: VisitorPayload | None = None
+    messages: Annotated[
+        list[Annotated[MessagePayload, WrapValidator(_spoken)]], Field(max_length=MOST_MESSAGES)
+    ]
 
 
-def conversation(value: object, source: str | None, default_source: str = "") -> Conversation:
-    """The conversation that a JSON value spells. Raise Invalid, naming every bad field.
+@dataclass(frozen=True, slots=True)
+class Excerpt(Conversation):
+    """A conversation of which something was left out that nobody said.
 
-    `source` says which system sent it, whatever the value says; `default_source` where neither
-    does.
+    `positions` tells where each message stands among all that were sent, from 0.
     """
-    read = validated(ConversationFields, value)
-    visitor = read.visitor or VisitorFields()
-    return Conversation(
-        source or read.source or default_source,
-        read.conversation_id,
-        [each.message() for each in read.messages if each],
-        read.channel or DEFAULT_CHANNEL,
-        read.started_at,
-        Visitor(visitor.name, visitor.email, visitor.phone, visitor.company),
-    )
+
+    positions: Sequence[int] = ()
+
+
+def parse(value: object, *, source: str | None = None, default: str = "") -> Conversation:
+    """A conversation out of a parsed JSON value; raises Invalid with everything that is wrong.
+
+    `source` replaces the one that it names, `default` stands in where it names none.
+    """
+    if not isinstance(value, Mapping):
+        raise invalid("$", "A conversation must be a JSON object.")
+    try:
+        payload = ConversationPayload.model_validate(value)
+    except ValidationError as error:
+        raise Invalid(_problems(error, value)) from None
+    session_id = payload.conversation_id or payload.session_id
+    if session_id is None:
+        raise invalid("conversation_id", NEEDS_AN_ID)
+    spoken = [(at, each) for at, each in enumerate(payload.messages) if each is not None]
+    _check_ids(spoken)
+    visitor = payload.visitor or VisitorPayload()
+    parts: dict[str, Any] = {
+        "source": source or payload.source or default,
+        "session_id": session_id,
+        "messages": [Message(m.role, m.text, m.sent_at, m.id) for _, m in spoken],
+        "channel": payload.channel or DEFAULT_CHANNEL,
+        "started_at": payload.started_at,
+        "visitor": Visitor(visitor.name, visitor.email, visitor.phone, visitor.company),
+    }
+    if len(spoken) == len(payload.messages):
+        return Conversation(**parts)
+    return Excerpt(**parts, positions=[at for at, _ in spoken])
+
+
+def position_sent(conversation: Conversation, position: int) -> int:
+    """Where a message stands in what was sent, given its place among what was said."""
+    if isinstance(conversation, Excerpt):
+        return conversation.positions[position]
+    return position
+
+
+def _check_ids(spoken: Iterable[tuple[int, MessagePayload]]) -> None:
+    """Raise Invalid where two different messages share an id: one of them would be lost."""
+    first: dict[str, MessagePayload] = {}
+    same = [
+        at
+        for at, each in spoken
+        if each.id is not None
+        and (first.setdefault(each.id, each).text, first[each.id].role) != (each.text, each.role)
+    ]
+    if same:
+        reason = "An earlier message has this id and another text."
+        raise Invalid([Problem(f"messages[{at}].id", reason) for at in same])
+
+
+NEEDS_AN_ID = "The conversation needs an id, as conversation_id or session_id."
+MISSING = {
+    ("messages",): "The conversation has no messages; send a list, which may be empty.",
+    ("role",): "The message has no role; it must be visitor, assistant or agent.",
+    ("text",): "The message has no text.",
+}
+WRONG_TYPE = {
+    "list_type": "This must be a list of messages.",
+    "too_long": f"There are more than {MOST_MESSAGES:,} messages; split the conversation.",
+    "model_type": "This must be a JSON object.",
+}
+
+
+def _problems(error: ValidationError, value: Mapping[Any, Any]) -> list[Problem]:
+    details = error.errors(include_url=False, include_input=False)
+    found = [Problem(path_of(each["loc"]), _reason(each)) for each in details[:MOST_PROBLEMS]]
+    if all(value.get(name) is None for name in ("conversation_id", "session_id")):
+        found.insert(0, Problem("conversation_id", NEEDS_AN_ID))
+    return found
+
+
+def _reason(detail: ErrorDetails) -> str:
+    if detail["type"] == "value_error":
+        return str(detail["ctx"]["error"])
+    if detail["type"] == "missing":
+        return MISSING[detail["loc"][-1:]]  # type: ignore[index]  # only these are required
+    return WRONG_TYPE.get(detail["type"], detail["msg"])

@@ -1,7 +1,8 @@
 """JSON from strangers: whatever is in it, a value or a sentence comes out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import isfinite
 from typing import Any, NoReturn
 
 from lib.importers.fields import Invalid, invalid, path_of
@@ -11,6 +12,7 @@ MOST_FIELDS = 10_000  # of one object
 LARGEST = 2**63 - 1
 BOM = b"\xef\xbb\xbf"
 Path = tuple[int | str, ...]
+TOO_DEEP = f"Objects and lists are nested deeper than {DEEPEST}."
 
 
 def parse(raw: bytes) -> Any:  # noqa: ANN401 that is what JSON holds
@@ -28,12 +30,10 @@ def parse(raw: bytes) -> Any:  # noqa: ANN401 that is what JSON holds
     except json.JSONDecodeError as error:
         _explain(error)
     except RecursionError as error:
-        raise _too_deep() from error
+        raise invalid("$", TOO_DEEP) from error
+    # A look at everything costs as much as parsing, so only where something may be found.
     if numbers.are_odd or text.count("{") + text.count("[") > DEEPEST or len(text) > MOST_FIELDS:
-        for path, container in _containers(value):
-            _check(path, container, numbers.are_odd)
-    elif numbers.are_odd is None:
-        raise AssertionError
+        _check(value, numbers.are_odd)
     return value
 
 
@@ -52,7 +52,7 @@ class _Numbers:
 
     def _float(self, digits: str) -> float:
         number = float(digits)
-        return self._not_finite(digits) if number in (float("inf"), float("-inf")) else number
+        return number if isfinite(number) else self._not_finite(digits)
 
     def _int(self, digits: str) -> float:
         number = int(digits) if len(digits) < 30 else LARGEST + 1
@@ -67,6 +67,41 @@ def _explain(error: json.JSONDecodeError) -> NoReturn:
         raise invalid(
             "$", "There is more than one JSON value here; each conversation must stand alone."
         ) from error
-    raise invalid(
-        "$", f"This is not JSON: {error.msg[0].lower()}{error.msg[1:]}, character {error.pos + 1}."
-    ) from error
+    found = error.msg[0].lower() + error.msg[1:].removesuffix(" at")
+    raise invalid("$", f"This is not JSON: {found}, at character {error.pos + 1}.") from error
+
+
+def _check(value: object, numbers_are_odd: bool) -> None:
+    for path, inside in _containers(value):
+        if len(path) >= DEEPEST:
+            raise invalid("$", TOO_DEEP)
+        if isinstance(inside, dict) and len(inside) > MOST_FIELDS:
+            raise invalid(path_of(path), f"An object may have {MOST_FIELDS:,} fields at most.")
+        if numbers_are_odd:
+            _check_numbers(path, inside)
+
+
+def _check_numbers(path: Path, inside: list[Any] | dict[str, Any]) -> None:
+    for name, value in _items(inside):
+        if isinstance(value, float) and not isfinite(value):
+            raise invalid(path_of((*path, name)), "This is not a finite number.")
+        if isinstance(value, int) and abs(value) > LARGEST:
+            raise invalid(path_of((*path, name)), "This number is too large.")
+
+
+def _containers(value: object) -> Iterator[tuple[Path, list[Any] | dict[str, Any]]]:
+    """Every list and object in it, and where it stands; without recursion, whatever its depth."""
+    waiting: list[tuple[Path, Any]] = [((), value)]
+    while waiting:
+        path, inside = waiting.pop()
+        if isinstance(inside, list | dict):
+            yield path, inside
+            waiting += [
+                ((*path, name), each)
+                for name, each in _items(inside)
+                if isinstance(each, list | dict)
+            ]
+
+
+def _items(inside: list[Any] | dict[str, Any]) -> Iterable[tuple[int | str, Any]]:
+    return inside.items() if isinstance(inside, dict) else enumerate(inside)
