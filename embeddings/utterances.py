@@ -10,6 +10,7 @@ VISITOR = "visitor"
 SHORT_REPLY_WORDS = 8
 LONG_MESSAGE_WORDS = 40
 CONTEXT_WORDS = 30
+HEAPED_WORDS = 5
 MOST_CHARACTERS = 20_000
 MOST_UTTERANCES = 200
 
@@ -65,8 +66,9 @@ def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
 
     A message of more than 40 words is cut at sentence ends. Text without a letter or a digit is
     left out, and so is one whose words are those of one before, whatever their case, number and
-    order: saying a thing five times is no more of it. Of a conversation that has more than
-    200 utterances the first and the last 100 count: why someone came, and where it ended.
+    order: saying a thing five times is no more of it. A bare greeting or a heap of words ("buy buy
+    buy") counts only where there is nothing else. Of a conversation that has more than 200
+    utterances the first and the last 100 count: why someone came, and where it ended.
     """
     distinct: dict[frozenset[str], Utterance] = {}
     for utterance in _all(turns):
@@ -90,8 +92,15 @@ def texts_of(conversations: Iterable[Sequence[Utterance]]) -> list[str]:
 
 
 def tells(utterance: Utterance) -> bool:
-    """Whether an utterance is more than a greeting."""
-    return not GREETINGS.issuperset(_words_of(utterance.text))
+    """Whether an utterance is more than a greeting or a heap of words."""
+    words = _words_of(utterance.text)
+    return not (GREETINGS.issuperset(words) or heaped(words))
+
+
+def heaped(words: Sequence[str]) -> bool:
+    """Whether five words or fewer come over and over: each twice on average."""
+    distinct = len(set(words))
+    return distinct <= HEAPED_WORDS and len(words) >= 2 * distinct
 
 
 def _words_of(text: str) -> list[str]:
@@ -115,8 +124,7 @@ def in_context(text: str, before: str) -> str:
 
     A few words over and over ("buy buy buy") are no reply: the question must not lend them sense.
     """
-    words = text.casefold().split()
-    if len(words) > SHORT_REPLY_WORDS or len(words) >= 2 * len(set(words)):
+    if len(text.split()) > SHORT_REPLY_WORDS or heaped(_words_of(text)):
         return text
     return f"{asked(before)} {text}".strip()
 

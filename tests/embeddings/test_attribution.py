@@ -49,7 +49,7 @@ def test_the_order_of_utterances_does_not_matter(utterances: int, seed: int) -> 
     bands, fitted = random_bands(1, utterances, seed), calibration(seed)
     order = np.random.default_rng(seed).permutation(utterances)
     shuffled = attributed(bands[:, order], fitted)[0]
-    assert shuffled == pytest.approx(attributed(bands, fitted)[0][order], abs=1e-6)
+    assert shuffled == pytest.approx(attributed(bands, fitted)[0][order], abs=1e-5)
 
 
 @pytest.mark.parametrize("utterances", [5, MOST_EXACT + 1])
@@ -57,7 +57,7 @@ def test_twins_get_the_same_points(utterances: int) -> None:
     bands, fitted = random_bands(1, utterances, 1), calibration(1, steepness=0.2)
     bands[:, 1] = bands[:, 0]
     found = attributed(bands, fitted)[0]
-    assert found[0] == pytest.approx(found[1], abs=1e-6 if utterances <= MOST_EXACT else 3)
+    assert found[0] == pytest.approx(found[1], abs=1e-5 if utterances <= MOST_EXACT else 3)
 
 
 def test_a_calibration_that_knows_nothing_gives_no_points() -> None:
@@ -78,4 +78,4 @@ def test_sampled_points_are_near_the_exact_ones(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_conversation_has_the_same_points_among_others() -> None:
     bands, fitted = random_bands(300, 6, 0), calibration()
-    assert attributed(bands[:1], fitted)[0] == pytest.approx(attributed(bands, fitted)[0], abs=1e-6)
+    assert attributed(bands[:1], fitted)[0] == pytest.approx(attributed(bands, fitted)[0], abs=1e-5)

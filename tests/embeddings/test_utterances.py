@@ -86,6 +86,16 @@ def test_a_greeting_is_left_out_beside_anything_else() -> None:
     assert said(visitor("Hello there!", "What does it cost?")) == ["What does it cost?"]
 
 
+def test_a_heap_of_words_is_left_out_beside_anything_else() -> None:
+    assert said(visitor("What does it cost?", "buy buy buy", "now buy now buy")) == [
+        "What does it cost?"
+    ]
+
+
+def test_a_heap_of_words_alone_is_kept_once() -> None:
+    assert said(visitor("buy buy", "buy buy buy")) == ["buy buy"]
+
+
 def test_a_greeting_alone_is_kept() -> None:
     assert said(visitor("Good morning")) == ["Good morning"]
 
