@@ -4,18 +4,23 @@ Field names: chatwoot's swagger/definitions/resource/message.yml and conversatio
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused
 from lib.importers import payload
 from lib.importers.documents import documents
-from lib.importers.fields import Invalid, Problem, identifier, invalid
+from lib.importers.fields import Invalid, Problem, identifier, invalid, quoted
 from lib.importers.gathered import gathered
 
-SPEAKERS = {"incoming": "visitor", 0: "visitor", "outgoing": "agent", 1: "agent"}
-NOBODY = {"role": "system"}  # activities, templates, private notes
+# Strings in events, numbers in the messages of a conversation and in the API.
+INCOMING, OUTGOING = ("incoming", 0), ("outgoing", 1)
+UNSAID = ("activity", 2, "template", 3)
+NOBODY = {"role": "system"}
+NAMES = {"text": "content", "sent_at": "created_at", "role": "message_type",
+         "started_at": "created_at"}  # fmt: skip
 BOTS = frozenset({"agent_bot", "AgentBot", "captain_assistant", "Captain::Assistant"})
+COMPANIES = (("additional_attributes", "company_name"), ("custom_attributes", "company"))
 MADE_UP = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")  # little-haze-776 is nobody's name
 
 CHANNELS = {
@@ -41,8 +46,8 @@ def is_event(value: object) -> bool:
     return (
         (isinstance(value.get("event"), str) and ("account" in value or "conversation" in value))
         or "message_type" in value
-        or (_is_mapping(value, "meta") and "inbox_id" in value)
-        or isinstance(value.get("payload"), list)
+        or (_is_mapping(value.get("meta")) and "inbox_id" in value)
+        or _entries(value) != [value]
     )
 
 
@@ -86,16 +91,106 @@ def _entries(value: object) -> Sequence[object]:
 def _of_message(event: Mapping[str, Any], source: str) -> Conversation:
     """A message event, or a message of the API, with what it says of its conversation."""
     chat = _mapping(event, "conversation")
-    number = chat.get("id", event.get("conversation_id"))
     account = _mapping(event, "account").get("id", event.get("account_id"))
-    try:
-        return _conversation(chat, number, account, [event], source)
-    except Invalid as error:
-        raise Invalid([_at(each, "messages[0].", "conversation.") for each in error.problems]) from None
+    number = chat.get("id", event.get("conversation_id"))
+    ours = _ours(chat, account, number, [event], "conversation.id")
+    return _checked(ours, source, {"messages[0].": "", "": "conversation."})
 
 
 def _of_conversation(chat: Mapping[str, Any], source: str) -> Conversation:
-    said = chat.get("messages")
+    """A conversation event, or a conversation of the API, with the messages in it."""
     account = _mapping(chat, "account").get("id", chat.get("account_id"))
-    messages = [each for each in said if isinstance(each, Mapping)] if isinstance(said, list) else []
-    return _conversation(chat, chat.get("id"), account, messages, source)
+    said = chat.get("messages")
+    messages = list(filter(_is_mapping, said)) if isinstance(said, list) else []
+    return _checked(_ours(chat, account, chat.get("id"), messages, "id"), source, {"": ""})
+
+
+def _ours(
+    chat: Mapping[str, Any], account: object, number: object, messages: list[Any], id_path: str
+) -> dict[str, Any]:
+    """The conversation under our names. Its number is unique in its account only."""
+    try:
+        session_id = identifier(number)
+    except ValueError as error:
+        raise invalid(id_path, "The conversation has no usable id.") from error
+    channel = chat.get("channel") or _mapping(chat, "meta").get("channel")
+    return {
+        "conversation_id": session_id if account is None else f"{account}-{session_id}",
+        "channel": CHANNELS.get(str(channel), str(channel or "").removeprefix("Channel::")) or None,
+        "started_at": chat.get("created_at"),
+        "visitor": _visitor(chat, messages),
+        "messages": [_message(each) for each in messages],
+    }
+
+
+def _message(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    speaker = _speaker(said)
+    if said.get("private") is True or speaker is None or said.get("content") is None:
+        return NOBODY
+    return {
+        "id": said.get("id"),
+        "role": speaker,
+        "text": said["content"],
+        "sent_at": said.get("created_at"),
+    }
+
+
+def _speaker(said: Mapping[str, Any]) -> object:
+    """The role; None for what nobody says; what is neither, as it is."""
+    kind = said.get("message_type")
+    if kind in UNSAID:
+        return None
+    if kind in OUTGOING:
+        kinds = (_mapping(said, "sender").get("type"), said.get("sender_type"))
+        return "assistant" if any(each in BOTS for each in kinds) else "agent"
+    return "visitor" if kind in INCOMING else quoted(kind)
+
+
+def _visitor(chat: Mapping[str, Any], messages: list[Any]) -> dict[str, Any]:
+    """What is known of the contact, who may be told by the conversation or by its messages."""
+    contacts = [_mapping(_mapping(chat, "meta"), "sender")]
+    contacts += [each for each in (_mapping(said, "sender") for said in messages)
+                 if each.get("type") == "contact"]  # fmt: skip
+    nested = chat.get("messages")
+    asked = [*messages, *filter(_is_mapping, nested if isinstance(nested, list) else [])]
+    submitted = [_mapping(said, "content_attributes").get("submitted_email") for said in asked]
+    names = [each.get("name") for each in contacts]
+    companies = [_mapping(each, kind).get(name) for each in contacts for kind, name in COMPANIES]
+    return {
+        "name": next(filter(_is_a_name, names), None),
+        "email": _first([each.get("email") for each in contacts] + submitted),
+        "phone": _first(each.get("phone_number") for each in contacts),
+        "company": _first(companies),
+    }
+
+
+def _is_a_name(name: object) -> bool:
+    return isinstance(name, str) and bool(name.strip()) and not MADE_UP.fullmatch(name)
+
+
+def _first(values: Iterable[object]) -> str | None:
+    """The first text with anything in it; what else stands there is nobody's address."""
+    return next((each for each in values if isinstance(each, str) and each.strip()), None)
+
+
+def _mapping(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = value.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _checked(ours: dict[str, Any], source: str, places: Mapping[str, str]) -> Conversation:
+    """The conversation; what is wrong with it is named as Chatwoot names it."""
+    try:
+        return payload.parse(ours, source=source)
+    except Invalid as error:
+        raise Invalid([_renamed(each, places) for each in error.problems]) from None
+
+
+def _renamed(problem: Problem, places: Mapping[str, str]) -> Problem:
+    ours = next(each for each in places if problem.path.startswith(each))
+    above, dot, name = problem.path.removeprefix(ours).rpartition(".")
+    return problem._replace(path=places[ours] + above + dot + NAMES.get(name, name))

@@ -18,17 +18,16 @@ LONGEST_RAW = 1 << 20  # characters of a refused entry that are kept
 LONGEST_QUOTE = 40
 YEARS = range(1970, 9999)
 
-ROLES = {
-    **dict.fromkeys("visitor user customer human client contact lead guest enduser end_user".split(),
-                    Role.VISITOR),
-    **dict.fromkeys("incoming inbound".split(), Role.VISITOR),
-    **dict.fromkeys("assistant bot ai gpt model chatbot agent_bot agentbot".split(),
-                    Role.ASSISTANT),
-    **dict.fromkeys("agent operator admin staff support representative rep human_agent".split(),
-                    Role.AGENT),
-    **dict.fromkeys("outgoing outbound".split(), Role.AGENT),
-}  # fmt: skip
-UNSPOKEN = frozenset("system tool function developer event activity note template".split())
+NAMES_OF_ROLES = {
+    Role.VISITOR: "visitor user customer human client contact lead guest enduser end_user "
+    "incoming inbound",
+    Role.ASSISTANT: "assistant bot ai gpt model chatbot agent_bot agentbot",
+    Role.AGENT: "agent operator admin staff support representative rep human_agent "
+    "outgoing outbound",
+    None: "system tool function developer event activity note template",
+}
+ROLES = {name: role for role, names in NAMES_OF_ROLES.items() for name in names.split()}
+UNSPOKEN = frozenset(name for name, role in ROLES.items() if role is None)
 
 CHANNELS = {
     **dict.fromkeys(("widget", "website", "web", "webwidget", "web widget"), DEFAULT_CHANNEL),
@@ -100,8 +99,6 @@ def identifier(value: object) -> str:
 def role(value: object) -> Role | None:
     """Who speaks, under any of the usual names; None for what nobody says (system, tool)."""
     word = value.strip().casefold().replace(" ", "_") if isinstance(value, str) else value
-    if word in UNSPOKEN:
-        return None
     if isinstance(word, str) and word in ROLES:
         return ROLES[word]
     raise ValueError(f"The role must be visitor, assistant or agent, not {quoted(value)}.")

@@ -127,7 +127,7 @@ def _in_utf_8(file: BinaryIO, path: Path) -> BinaryIO:
 
 
 def _utf_16(first: bytes) -> str | None:
-    """Which UTF-16 it is, by its mark or by the empty halves of plain letters; None if it is not."""
+    """Which UTF-16 this is, by its mark or by the empty halves of plain letters, if it is."""
     if first.startswith(codecs.BOM_UTF16_LE) or (first[0] and not any(first[1:20:2])):
         return "utf-16-le" if len(first) > 1 else None
     if first.startswith(codecs.BOM_UTF16_BE) or (first[1:2] != b"\0" and not any(first[:20:2])):

@@ -96,7 +96,7 @@ def _read(row: Row) -> Conversation:
 
 
 def _iso(moment: datetime | None) -> str | None:
-    return moment and moment.isoformat()
+    return moment.isoformat() if moment else None
 
 
 def _moment(written: str | None) -> datetime | None:

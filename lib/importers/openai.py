@@ -3,6 +3,7 @@
 ShareGPT's `conversations` of `from` and `value` are the same under other names.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple
@@ -10,10 +11,12 @@ from typing import Any, BinaryIO, NamedTuple
 from lib.domain import Conversation, Refused
 from lib.importers import payload
 from lib.importers.documents import documents
-from lib.importers.fields import UNSPOKEN, Invalid, Problem, invalid
+from lib.importers.fields import Invalid, Problem, invalid
 
 IDS = ("conversation_id", "session_id", "chat_id", "thread_id", "id")
+TIMES = ("sent_at", "created_at", "timestamp")
 KEPT = ("channel", "source", "visitor")
+UNSAID = {"role": "system"}
 
 
 class Spelling(NamedTuple):
@@ -51,7 +54,8 @@ def parse(value: object, *, source: str | None = None, default: str = "") -> Con
     spelling = SHAREGPT if SHAREGPT.messages in value else OPENAI
     said = value.get(spelling.messages)
     ours = {name: value[name] for name in KEPT if name in value}
-    ours["started_at"] = value.get("created_at") or value.get("created")
+    began = (value.get(name) for name in ("started_at", "created_at", "created"))
+    ours["started_at"] = next((each for each in began if each is not None), None)
     if isinstance(said, list):
         ours["messages"] = [_message(each, spelling) for each in said]
         ours["conversation_id"] = _given_id(value) or _id_of(ours["messages"])
@@ -63,43 +67,28 @@ def parse(value: object, *, source: str | None = None, default: str = "") -> Con
         raise Invalid([_renamed(each, spelling) for each in error.problems]) from None
 
 
-def recognises(value: object) -> bool:
-    """Whether an entry is spelled so."""
-    if not isinstance(value, Mapping):
-        return False
-    for spelling in (OPENAI, SHAREGPT):
-        said = value.get(spelling.messages)
-        if isinstance(said, list) and any(_spells(each, spelling) for each in said[:10]):
-            return True
-    return False
-
-
-def _spells(message: object, spelling: Spelling) -> bool:
-    return isinstance(message, Mapping) and spelling.text in message and "text" not in message
-
-
 def _given_id(value: Mapping[str, Any]) -> object:
     return next((value[name] for name in IDS if value.get(name) is not None), None)
 
 
 def _id_of(messages: list[Any]) -> str:
-    said = "\x1f".join(str(m.get(k)) for m in messages if isinstance(m, dict)
-                       for k in ("role", "text"))  # fmt: skip
-    return f"sha256:{sha256(said.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    """An id for one that has none: the same for the same words."""
+    said = [(m.get("role"), m.get("text")) for m in messages if isinstance(m, Mapping)]
+    return f"sha256:{sha256(json.dumps(said).encode()).hexdigest()[:32]}"
 
 
 def _message(value: object, spelling: Spelling) -> object:
     """A message under our names; one without content as one that nobody says."""
     if not isinstance(value, Mapping):
         return value
-    names = {spelling.role: "role", spelling.text: "text", "id": "id"}
-    ours = {names[name]: each for name, each in value.items() if name in names}
-    ours["sent_at"] = value.get("created_at") or value.get("timestamp")
-    if spelling.text in value and value[spelling.text] is None:
-        return {"role": next(iter(UNSPOKEN))}
-    if isinstance(ours.get("text"), list):
-        ours["text"] = _joined(ours["text"])
-    return ours
+    text = value.get(spelling.text, value.get("text"))
+    if text is None and spelling.text in value:
+        return UNSAID
+    ours = {"text": _joined(text) if isinstance(text, list) else text, "id": value.get("id")}
+    ours["sent_at"] = next((value[name] for name in TIMES if value.get(name) is not None), None)
+    if spelling.role in value:
+        ours["role"] = value[spelling.role]
+    return {name: each for name, each in ours.items() if each is not None}
 
 
 def _joined(parts: list[object]) -> object:
@@ -118,9 +107,11 @@ def _text_of(part: object) -> str:
 
 def _renamed(problem: Problem, spelling: Spelling) -> Problem:
     """The problem with the sender's names in its path."""
-    path = problem.path
-    if path.startswith("messages"):
-        path = path.replace("messages", spelling.messages, 1)
-        path = path.removesuffix(".role") + f".{spelling.role}" if path.endswith(".role") else path
-        path = path.removesuffix(".text") + f".{spelling.text}" if path.endswith(".text") else path
-    return problem._replace(path=path)
+    above, dot, name = problem.path.rpartition(".")
+    if not problem.path.startswith("messages"):
+        return problem
+    names = {"role": spelling.role, "text": spelling.text}
+    if not dot:
+        return problem._replace(path=spelling.messages + problem.path.removeprefix("messages"))
+    above = spelling.messages + above.removeprefix("messages")
+    return problem._replace(path=above + dot + names.get(name, name))

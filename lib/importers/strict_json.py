@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 from typing import Any, NoReturn
 
-from lib.importers.fields import Invalid, invalid, path_of
+from lib.importers.fields import invalid, path_of
 
 DEEPEST = 64
 MOST_FIELDS = 10_000  # of one object

@@ -1,0 +1,212 @@
+"""CSV with a message a row: which column is which, its names tell."""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, TypeVar
+
+from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Refused, Role, UnusableFile, Visitor
+from lib.importers import fields
+from lib.importers.fields import Invalid, Problem
+from lib.importers.gathered import gathered
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 1 << 20  # characters; beyond it a quote was left open
+LONGEST_LINE = 4 << 20
+TOO_LONG = f"A cell has more than {LONGEST_CELL:,} characters; is a quotation mark left open?"
+OR_CP1252 = "leads.or_cp1252"
+T = TypeVar("T")
+
+# What each field's column may be called, in the order in which one is taken.
+ALIASES = {
+    "conversation": ("conversation_id", "session_id", "chat_id", "thread_id", "conversation",
+                     "session", "chat", "thread"),
+    "text": ("content", "message", "text", "body", "msg", "value", "message_text"),
+    "role": ("role", "sender", "from", "author", "message_role", "direction", "sender_type",
+             "speaker"),
+    "time": ("timestamp", "created_at", "sent_at", "time", "date", "ts", "datetime"),
+    "id": ("message_id", "msg_id"),
+    "channel": ("channel",),
+    "source": ("source",),
+    "name": ("visitor_name", "customer_name", "contact_name", "name"),
+    "email": ("visitor_email", "customer_email", "contact_email", "email", "e_mail"),
+    "phone": ("visitor_phone", "customer_phone", "contact_phone", "phone", "phone_number"),
+    "company": ("visitor_company", "company", "company_name"),
+}  # fmt: skip
+REQUIRED = {
+    "conversation": "says which conversation a message belongs to",
+    "role": "says who speaks",
+    "text": "holds what was said",
+}
+EXAMPLE = "Its first row must name the columns, for example conversation_id,role,text,sent_at."
+
+
+def read(file: BinaryIO, *, source: str | None, default: str) -> Iterator[Conversation | Refused]:
+    """Whole conversations, wherever in the file their rows lie; unreadable rows as refusals.
+
+    Raises UnusableFile where the first row does not name the columns that are needed.
+    """
+    return gathered(_rows(file, source, default))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a file is laid out: the header's cells, and the place and name of each field's column."""
+
+    delimiter: str
+    header: Sequence[str]
+    columns: Mapping[str, int]
+
+    def cell(self, row: Sequence[str], field: str) -> str:
+        """What the row has for a field, "" where there is no such column."""
+        return row[self.columns[field]] if field in self.columns else ""
+
+
+def _rows(file: BinaryIO, source: str | None, default: str) -> Iterator[Conversation | Refused]:
+    text = io.TextIOWrapper(file, encoding="utf-8", errors=OR_CP1252, newline="")
+    try:
+        lines = iter(lambda: text.readline(LONGEST_LINE), "")
+        before, table = _table(lines)
+        for line, row in _cells(lines, table.delimiter, before):
+            if isinstance(row, Refused):
+                yield row
+            elif any(cell.strip() for cell in row):
+                yield _piece(line, row, table, source, default)
+    finally:
+        text.detach()  # the file is its opener's to close
+
+
+def _cells(
+    lines: Iterator[str], delimiter: str, line: int
+) -> Iterator[tuple[int, list[str] | Refused]]:
+    """Each row with the number of the line on which it begins."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=delimiter)
+    begins = line + 1
+    while True:
+        try:
+            row: list[str] | Refused = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = Refused(begins, "$", TOO_LONG)
+        yield begins, row
+        begins = line + reader.line_num + 1
+
+
+def _table(lines: Iterator[str]) -> tuple[int, Table]:
+    """How many lines the header took, and what it says."""
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.lower().startswith("sep="):
+            return number, _layout(line)
+    raise UnusableFile(f"The file is empty. {EXAMPLE}")
+
+
+def _layout(line: str) -> Table:
+    """The reading of the header in which most columns are known."""
+    tables = [_read_header(line, delimiter) for delimiter in DELIMITERS]
+    best = max(tables, key=lambda table: (len(table.columns), len(table.header)))
+    missing = [what for field, what in REQUIRED.items() if field not in best.columns]
+    if missing:
+        raise UnusableFile(
+            f"No column {' and none '.join(missing)}. {EXAMPLE} "
+            f"The first row is {fields.quoted(line.strip())}."
+        )
+    return best
+
+
+def _read_header(line: str, delimiter: str) -> Table:
+    try:
+        header = next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        header = []
+    names = [_plain(cell) for cell in header]
+    columns = {
+        field: names.index(found)
+        for field, aliases in ALIASES.items()
+        if (found := next((alias for alias in aliases if alias in names), None))
+    }
+    return Table(delimiter, [cell.strip() for cell in header], columns)
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def _piece(
+    line: int, row: list[str], table: Table, source: str | None, default: str
+) -> Conversation | Refused:
+    try:
+        return _checked(row, table, source, default)
+    except Invalid as error:
+        written = io.StringIO()
+        csv.writer(written, delimiter=table.delimiter, lineterminator="").writerow(row)
+        return error.refused(line, written.getvalue())
+
+
+def _checked(row: list[str], table: Table, source: str | None, default: str) -> Conversation:
+    """The row as a conversation of one message, or of none where nobody says it."""
+    width = len(table.header)
+    if len(row) < width or any(cell.strip() for cell in row[width:]):
+        reason = f"The row has {len(row)} cells, and the first row of the file has {width}."
+        raise Invalid([Problem("$", reason)])
+    cells = _Cells(row, table)
+    session_id = cells.read("conversation", fields.identifier)
+    role = cells.read("role", fields.role)
+    message = Message(
+        role or Role.VISITOR,
+        cells.read("text", fields.text) or "",
+        cells.read("time", fields.moment, optional=True),
+        cells.read("id", fields.identifier, optional=True),
+    )
+    named = cells.read("source", fields.source, optional=True)
+    channel = cells.read("channel", fields.channel, optional=True)
+    if cells.problems:
+        raise Invalid(cells.problems)
+    return Conversation(
+        source or named or default,
+        session_id or "",
+        [message] if role else [],
+        channel or DEFAULT_CHANNEL,
+        # A name or an address in the row of an agent may be the agent's own.
+        visitor=cells.visitor() if role is Role.VISITOR else Visitor(),
+    )
+
+
+class _Cells:
+    """The cells of one row, read one by one; what is wrong with them is noted."""
+
+    def __init__(self, row: list[str], table: Table) -> None:
+        self.row = row
+        self.table = table
+        self.problems: list[Problem] = []
+
+    def read(
+        self, field: str, reader: Callable[[object], T | None], *, optional: bool = False
+    ) -> T | None:
+        """What a reader of fields makes of the cell; None where it may be and is blank."""
+        cell = self.table.cell(self.row, field)
+        if optional and not cell.strip():
+            return None
+        try:
+            return reader(cell)
+        except ValueError as error:
+            self.problems.append(Problem(self.table.header[self.table.columns[field]], str(error)))
+            return None
+
+    def visitor(self) -> Visitor:
+        """What the row knows of the person."""
+        kinds = ("name", "email", "phone", "company")
+        return Visitor(*(fields.detail(self.table.cell(self.row, kind)) for kind in kinds))
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are not UTF-8 as what they are in old Windows files."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(OR_CP1252, _as_cp1252)
