@@ -14,7 +14,7 @@ import polars as pl
 from lib import moments
 from lib.domain import Sort, Status, StatusChange, Temperature
 
-COLORS = {Temperature.HOT: "#d92d20", Temperature.WARM: "#c2760c", Temperature.COLD: "#3b7bbf"}
+COLORS = {Temperature.HOT: "#d92d20", Temperature.WARM: "#a86208", Temperature.COLD: "#2f6fb3"}
 COLORS_ON_DARK = {
     Temperature.HOT: "#ff7a6e",
     Temperature.WARM: "#f2b04b",

@@ -31,7 +31,7 @@ STYLE = """<style>
   background: color-mix(in srgb, currentColor 6%, transparent); }
 .turn.visitor { align-self: flex-end; }
 .turn.visitor .who { text-align: right; }
-.turn.visitor .text { background: color-mix(in srgb, #3b7bbf 16%, transparent); }
+.turn.visitor .text { background: color-mix(in srgb, #2f6fb3 16%, transparent); }
 .turn mark { color: inherit; border-radius: .25rem; padding: .05rem .15rem; }
 .turn .because { font-size: .82rem; margin: .25rem .2rem 0; opacity: .9; text-align: right; }
 .turn .because b { font-variant-numeric: tabular-nums; }
@@ -83,7 +83,7 @@ def _marked(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:
 
 
 def _shade(points: float) -> str:
-    color = "#d92d20" if points > 0 else "#3b7bbf"
+    color = "#d92d20" if points > 0 else "#2f6fb3"
     strength = min(abs(points) / STRONGEST, 1.0)
     return f"color-mix(in srgb, {color} {12 + 28 * strength:.0f}%, transparent)"
 

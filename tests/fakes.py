@@ -25,7 +25,7 @@ class WordEncoder:
 
     def _sum(self, text: str) -> Vectors:
         words = "".join(c if c.isalnum() else " " for c in text.casefold()).split() or [""]
-        return np.sum([self._word(word) for word in words], axis=0)
+        return np.stack([self._word(word) for word in words]).sum(axis=0, dtype=np.float32)
 
     @staticmethod
     def _word(word: str) -> Vectors:

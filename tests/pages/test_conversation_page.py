@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import Engine, select
+from streamlit.testing.v1 import AppTest
 
 from lib import database, ingest
 from lib.config import Settings
@@ -32,8 +33,8 @@ def lead(engine: Engine, settings: Settings, encoder: WordEncoder) -> str:
         return str(connection.execute(select(leads.c.id)).scalar_one())
 
 
-def html(app: object) -> str:
-    return "".join(each.proto.body for each in app.get("html"))  # type: ignore[attr-defined]
+def html(app: AppTest) -> str:
+    return "".join(each.proto.body for each in app.main if each.type == "html")
 
 
 def test_a_link_shows_the_conversation(open_page: Open, lead: str) -> None:
@@ -56,7 +57,7 @@ def test_what_visitors_write_is_shown_and_never_run(open_page: Open, lead: str) 
     app = open_page("conversation.py", lead=lead)
     assert "<script>" not in html(app)
     assert "&lt;script&gt;" in html(app)
-    interpreted = [each.value for kind in ("markdown", "title", "header") for each in app.get(kind)]
+    interpreted = [each.value for each in (*app.markdown, *app.title, *app.header, *app.caption)]
     assert not [text for text in interpreted if "evil" in text]
 
 
