@@ -1,0 +1,37 @@
+"""The command line, python -m lib: what each command promises stands in docs/cli.md.
+
+What a command needs is imported when it runs, so that --help is quick.
+"""
+
+import typer
+from typer.core import TyperGroup
+
+from lib.commands import export, ingest, score, tokens, upkeep
+from lib.commands.edge import plain_errors
+
+
+class Plain(TyperGroup):
+    """Commands whose errors a person can act on end in one sentence, without a traceback."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Run the command."""
+        with plain_errors():
+            return super().invoke(ctx)
+
+
+app = typer.Typer(
+    cls=Plain,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Leads: website chats in, ranked and explained sales leads out.",
+)
+for command in (
+    ingest.ingest,
+    score.score,
+    export.export,
+    upkeep.worker,
+    upkeep.migrate,
+    upkeep.demo,
+):
+    app.command()(command)
+app.add_typer(tokens.app, name="token")
