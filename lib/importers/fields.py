@@ -14,6 +14,7 @@ LONGEST_ID = 255
 LONGEST_NAME = 100  # characters of a source or a channel
 LONGEST_DETAIL = 1_000  # characters of a name, e-mail, phone or company that are kept
 LONGEST_TEXT = 200_000  # characters of a message that are kept
+MOST_MESSAGES = 10_000  # of a conversation
 LONGEST_RAW = 1 << 20  # characters of a refused entry that are kept
 LONGEST_QUOTE = 40
 YEARS = range(1970, 9999)

@@ -8,12 +8,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
 from lib.domain import Conversation, Message, Refused, Role, Visitor
+from lib.importers.fields import MOST_MESSAGES, quoted
 
 AT_ONCE = 1_000
 SCHEMA = """
@@ -25,7 +26,9 @@ SELECT source, session, content FROM piece
 JOIN (SELECT source, session, min(place) AS first FROM piece GROUP BY source, session)
 USING (source, session) ORDER BY first, place
 """
+TOO_MANY = f"more than {MOST_MESSAGES:,} messages; split it in the file."
 Row = tuple[str, str, str]
+details = attrgetter("name", "email", "phone", "company")
 
 
 def gathered(pieces: Iterable[Conversation | Refused]) -> Iterator[Conversation | Refused]:
@@ -46,7 +49,7 @@ def gathered(pieces: Iterable[Conversation | Refused]) -> Iterator[Conversation 
                 _keep(store, rows)
         _keep(store, rows)
         for _, group in groupby(store.execute(IN_ORDER), key=itemgetter(0, 1)):
-            yield _joined([_read(row) for row in group])
+            yield _joined([_read(row) for row in islice(group, MOST_MESSAGES + 1)])
 
 
 def _keep(store: sqlite3.Connection, rows: list[Row]) -> None:
@@ -54,8 +57,11 @@ def _keep(store: sqlite3.Connection, rows: list[Row]) -> None:
     rows.clear()
 
 
-def _joined(pieces: list[Conversation]) -> Conversation:
-    known = zip(*(astuple(piece.visitor) for piece in pieces), strict=True)
+def _joined(pieces: list[Conversation]) -> Conversation | Refused:
+    if len(pieces) > MOST_MESSAGES:
+        name = quoted(pieces[0].session_id)
+        return Refused(0, "$", f"The conversation {name} has {TOO_MANY}")
+    known = zip(*(details(piece.visitor) for piece in pieces), strict=True)
     return replace(
         pieces[0],
         messages=_messages(pieces),
@@ -79,7 +85,7 @@ def _messages(pieces: list[Conversation]) -> list[Message]:
 
 def _written(piece: Conversation) -> str:
     messages = [[m.role, m.text, _iso(m.sent_at), m.id] for m in piece.messages]
-    return json.dumps([piece.channel, _iso(piece.started_at), astuple(piece.visitor), messages])
+    return json.dumps([piece.channel, _iso(piece.started_at), details(piece.visitor), messages])
 
 
 def _read(row: Row) -> Conversation:

@@ -19,7 +19,6 @@ from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Role, Visitor
 from lib.importers import fields
 from lib.importers.fields import Invalid, Problem, invalid, path_of
 
-MOST_MESSAGES = 10_000
 MOST_PROBLEMS = 1_000  # of one entry that are named
 
 
@@ -73,7 +72,8 @@ class ConversationPayload(BaseModel):
     started_at: Moment = None
     visitor: VisitorPayload | None = None
     messages: Annotated[
-        list[Annotated[MessagePayload, WrapValidator(_spoken)]], Field(max_length=MOST_MESSAGES)
+        list[Annotated[MessagePayload, WrapValidator(_spoken)]],
+        Field(max_length=fields.MOST_MESSAGES),
     ]
 
 
@@ -146,7 +146,7 @@ MISSING = {
 }
 WRONG_TYPE = {
     "list_type": "This must be a list of messages.",
-    "too_long": f"There are more than {MOST_MESSAGES:,} messages; split the conversation.",
+    "too_long": f"There are more than {fields.MOST_MESSAGES:,} messages; split the conversation.",
     "model_type": "This must be a JSON object.",
 }
 
