@@ -142,8 +142,8 @@ def _piece(
         return _checked(row, table, source, default)
     except Invalid as error:
         written = io.StringIO()
-        csv.writer(written, delimiter=table.delimiter, lineterminator="").writerow(row)
-        return error.refused(line, written.getvalue())
+        csv.writer(written, delimiter=table.delimiter).writerow(row)
+        return error.refused(line, written.getvalue().rstrip("\r\n"))
 
 
 def _checked(row: list[str], table: Table, source: str | None, default: str) -> Conversation:

@@ -143,17 +143,20 @@ def moment(value: object) -> datetime:
 
 def quoted(value: object) -> str:
     """A value as a sentence may repeat it: short, and on one line."""
-    shown = clean(value if isinstance(value, str) else _as_json(value))
-    shown = "".join(c if c.isprintable() else " " for c in shown)
-    if len(shown) > LONGEST_QUOTE:
-        shown = shown[: LONGEST_QUOTE - 1] + "…"
-    return f'"{shown}"' if isinstance(value, str) else shown
+    return f'"{_shown(value)}"' if isinstance(value, str) else _shown(_as_json(value))
 
 
 def path_of(parts: Sequence[int | str]) -> str:
     """The path of a field, as in messages[3].role."""
-    written = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    written = "".join(
+        f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in parts
+    )
     return written.removeprefix(".") or "$"
+
+
+def _shown(text: str) -> str:
+    cut = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return "".join(c if c.isprintable() else " " for c in clean(cut))
 
 
 def _short_name(value: object, what: str) -> str:

@@ -57,10 +57,10 @@ def parse(value: object, *, source: str | None = None, default: str = "") -> Con
     began = (value.get(name) for name in ("started_at", "created_at", "created"))
     ours["started_at"] = next((each for each in began if each is not None), None)
     if isinstance(said, list):
-        ours["messages"] = [_message(each, spelling) for each in said]
-        ours["conversation_id"] = _given_id(value) or _id_of(ours["messages"])
-    elif said is not None:
+        said = [_message(each, spelling) for each in said]
+    if said is not None:
         ours["messages"] = said
+    ours["conversation_id"] = _given_id(value) or _id_of(said)
     try:
         return payload.parse(ours, source=source, default=default)
     except Invalid as error:
@@ -71,8 +71,9 @@ def _given_id(value: Mapping[str, Any]) -> object:
     return next((value[name] for name in IDS if value.get(name) is not None), None)
 
 
-def _id_of(messages: list[Any]) -> str:
+def _id_of(messages: object) -> str:
     """An id for one that has none: the same for the same words."""
+    messages = messages if isinstance(messages, list) else []
     said = [(m.get("role"), m.get("text")) for m in messages if isinstance(m, Mapping)]
     return f"sha256:{sha256(json.dumps(said).encode()).hexdigest()[:32]}"
 
