@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from lib.domain import Temperature
-from lib.grid import COLORS, COLORS_ON_DARK, SHAPES
+from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 from lib.transcript import plain
 
 KINDS = {"name": "Name", "email": "E-mail", "phone": "Phone", "company": "Company"}

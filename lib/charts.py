@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from lib.domain import Temperature
-from lib.grid import COLORS, COLORS_ON_DARK, SHAPES
+from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 
 HEIGHT = 240
 

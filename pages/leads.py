@@ -8,6 +8,7 @@ from st_aggrid.collectors.custom import CustomResponse
 
 from lib import charts, database, grid, moments
 from lib.domain import LeadFilter, Status, Temperature
+from lib.palette import SHAPES
 from lib.queries import health
 from lib.queries import leads as read
 from pages import actions
@@ -50,7 +51,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     temperatures = st.pills(
         "Temperature",
         list(Temperature),
-        format_func=lambda each: f"{grid.SHAPES[each]} {each}",
+        format_func=lambda each: f"{SHAPES[each]} {each}",
         selection_mode="multi",
         key="temperatures",
         persist_state="session",

@@ -25,7 +25,10 @@ class WordEncoder:
 
     def _sum(self, text: str) -> Vectors:
         words = "".join(c if c.isalnum() else " " for c in text.casefold()).split() or [""]
-        return np.stack([self._word(word) for word in words]).sum(axis=0, dtype=np.float32)
+        total: Vectors = np.stack([self._word(word) for word in words]).sum(
+            axis=0, dtype=np.float32
+        )
+        return total
 
     @staticmethod
     def _word(word: str) -> Vectors:

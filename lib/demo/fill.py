@@ -52,9 +52,7 @@ def _captured(connection: Connection) -> list[AnyRow]:
     return list(connection.execute(query))
 
 
-def _work(
-    connection: Connection, lead: AnyRow, told: Mapping[str, Story], now: datetime
-) -> None:
+def _work(connection: Connection, lead: AnyRow, told: Mapping[str, Story], now: datetime) -> None:
     """What the sales team did about the lead, at the times when it did."""
     story = told[lead.session_id]
     done = steps(story.conversation, lead.temperature, now=now, script=story.script)

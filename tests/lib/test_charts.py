@@ -7,7 +7,7 @@ import pytest
 
 from lib import charts
 from lib.domain import Temperature
-from lib.grid import COLORS
+from lib.palette import COLORS
 from lib.queries.leads import FLOW
 
 TODAY = date(2026, 3, 10)
