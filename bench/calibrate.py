@@ -86,7 +86,7 @@ def main() -> None:
         return
     calibration = fitted(list(of.values()))
     STARTER_CALIBRATION.write_text(calibration.to_json() + "\n", encoding="utf-8")
-    print(f"fitted to {sum(len(kind) for kind in kinds.values())}; base {calibration.base:.1f}")
+    print(f"fitted to {sum(len(kind) for kind in kinds.values())} conversations")
 
 
 if __name__ == "__main__":

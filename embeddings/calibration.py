@@ -75,11 +75,6 @@ class Calibration:
             np.zeros(features), np.ones(features), np.zeros((classes, features)), np.zeros(classes)
         )
 
-    @property
-    def base(self) -> float:
-        """Score of the average conversation, whose standardised features are all zero."""
-        return float(self.scores(self.means))
-
     def to_json(self) -> str:
         """As text, exact to the last bit."""
         numbers = {name: getattr(self, name).tolist() for name in self.__slots__}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embeddings.attribution import DECIMALS, points
+from embeddings.attribution import BASE, DECIMALS, points
 from embeddings.calibration import FEATURES, TEMPERATURES, Floats, score_of
 from embeddings.encoder import Vectors
 from embeddings.exemplars import ExemplarSet, Thresholds
@@ -52,8 +52,9 @@ class Evidence:
 class Assessment:
     """What a conversation amounts to: `score` is `base` and the points of all evidence.
 
-    `base` is the score of an average conversation. `intent` is the strongest of those of the
-    conversation's temperature; `unsure` says that nothing the visitor said resembles any exemplar.
+    `base` is the score of a conversation of which nothing is known. `intent` is the strongest of
+    those of the conversation's temperature; `unsure` says that nothing the visitor said resembles
+    any exemplar.
     """
 
     score: float
@@ -150,7 +151,7 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
         score=case.score,
         temperature=temperature,
         probabilities=Probabilities(*case.chances.tolist()),
-        base=exemplars.calibration.base,
+        base=BASE,
         evidence=_evidence(case, like, nearer, exemplars),
         intent=intent,
         summary=summary(intent, case.said[telling].text),

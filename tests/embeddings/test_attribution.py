@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -5,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embeddings.attribution import MOST_EXACT, points
-from embeddings.calibration import Calibration, Floats
+from embeddings import attribution
+from embeddings.attribution import BASE, MOST_EXACT, points
+from embeddings.calibration import Calibration, Floats, score_of
 from embeddings.features import pooled
 from tests.embeddings.sets import calibration
 
@@ -25,7 +27,7 @@ def test_base_and_points_add_up_to_the_score(
     utterances: int, conversations: int, seed: int
 ) -> None:
     bands, fitted = random_bands(conversations, utterances, seed), calibration(seed)
-    total = fitted.base + attributed(bands, fitted).sum(axis=1)
+    total = BASE + attributed(bands, fitted).sum(axis=1)
     assert np.abs(total - fitted.scores(pooled(bands))).max() < 1e-6
 
 
@@ -35,7 +37,7 @@ def test_points_are_the_mean_addition_over_all_orders(utterances: int) -> None:
     expected = np.zeros(utterances)
     orders = list(permutations(range(utterances)))
     for order in orders:
-        before = fitted.base
+        before = BASE
         for place, joining in enumerate(order):
             after = fitted.scores(pooled(bands[:, order[: place + 1]]))[0]
             expected[joining] += (after - before) / len(orders)
@@ -79,3 +81,29 @@ def test_sampled_points_are_near_the_exact_ones(monkeypatch: pytest.MonkeyPatch)
 def test_a_conversation_has_the_same_points_among_others() -> None:
     bands, fitted = random_bands(300, 6, 0), calibration()
     assert attributed(bands[:1], fitted)[0] == pytest.approx(attributed(bands, fitted)[0], abs=1e-5)
+
+
+def test_the_base_is_the_score_of_one_that_could_as_well_be_hot_warm_or_cold() -> None:
+    assert pytest.approx(score_of(np.full(3, 1 / 3))) == BASE
+
+
+@pytest.mark.parametrize("utterances", [1, MOST_EXACT, MOST_EXACT + 1])
+def test_a_calibration_that_calls_everything_hot_leaves_all_points_above_zero(
+    utterances: int,
+) -> None:
+    certain = replace(Calibration.blank(), intercepts=np.array([50.0, 0.0, 0.0]))
+    found = attributed(random_bands(1, utterances, 2), certain)[0]
+    assert found == pytest.approx(np.full(utterances, 50 / utterances), abs=1e-4)
+
+
+def test_orders_that_are_rotated_and_turned_err_less_than_as_many_drawn_freely(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bands, fitted = random_bands(20, 10, 0), calibration(0, steepness=0.3)
+    exact = attributed(bands, fitted)
+    monkeypatch.setattr("embeddings.attribution.MOST_EXACT", 0)
+    balanced = np.abs(attributed(bands, fitted) - exact).mean()
+    random = np.random.default_rng(0)
+    free = np.array([random.permutation(10) for _ in attribution._orders(10)])
+    monkeypatch.setattr("embeddings.attribution._orders", lambda utterances: free)
+    assert balanced < np.abs(attributed(bands, fitted) - exact).mean()

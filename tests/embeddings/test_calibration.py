@@ -64,13 +64,7 @@ def test_wrong_numbers_are_refused_in_words(part: str, numbers: object, complain
 
 def test_the_blank_one_knows_nothing() -> None:
     blank = Calibration.blank()
-    assert blank.base == pytest.approx(50)
     assert blank.probabilities(cloud(["Hot"])) == pytest.approx(np.full((1, 3), 1 / 3))
-
-
-def test_the_base_is_the_score_of_average_features() -> None:
-    fitted = calibration()
-    assert fitted.base == float(fitted.scores(fitted.means))
 
 
 @given(st.integers(0, 10_000), st.integers(1, 20))
@@ -102,7 +96,8 @@ def test_fitting_again_gives_the_same() -> None:
 def test_weights_shift_the_chances() -> None:
     labels = ["Hot", "Warm", "Cold"] * 20
     heavy = np.array([5.0 if label == "Hot" else 1.0 for label in labels])
-    assert fit(cloud(labels), labels, weights=heavy).base > fit(cloud(labels), labels).base
+    plain, shifted = (fit(cloud(labels), labels, weights=weights) for weights in (None, heavy))
+    assert shifted.scores(cloud(labels)).mean() > plain.scores(cloud(labels)).mean()
 
 
 def test_a_temperature_without_conversations_cannot_be_fitted() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from embeddings.calibration import FEATURES
 from embeddings.exemplars import (
     Exemplar,
     ExemplarSet,
@@ -112,5 +113,9 @@ def test_the_starter_set_covers_what_people_say() -> None:
     }
 
 
-def test_the_starter_calibration_fits_this_version() -> None:
-    assert 40 < starter_calibration().base < 70
+@pytest.mark.parametrize(("temperature", "warmer"), [("Hot", True), ("Cold", False)])
+def test_the_starter_calibration_follows_what_is_resembled(temperature: str, warmer: bool) -> None:
+    fitted = starter_calibration()
+    of_temperature = np.array([name.endswith(temperature) for name in FEATURES])
+    more = fitted.scores(fitted.means + of_temperature * fitted.scales)
+    assert (more > fitted.scores(fitted.means)) == warmer
