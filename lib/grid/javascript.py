@@ -5,8 +5,8 @@ ROW_ID = "(params) => params.data.id"
 
 # The status list opens at the first click instead of the second.
 OPEN_LIST = """(event) => setTimeout(() => {
-    const select = event.api.getCellEditorInstances()[0];
-    if (select && select.eSelect) select.eSelect.showPicker();
+    const editor = event.api.getCellEditorInstances()[0];
+    if (editor && editor.eEditor) editor.eEditor.showPicker();
 })"""
 
 # What goes back to the server: what happened, to which lead, and the order of the list.

@@ -43,7 +43,7 @@ def test_a_status_chosen_in_the_grid_is_in_the_database_and_can_be_taken_back(
     page.goto(address)
     grid = page.frame_locator("iframe[title*='agGrid']")
     grid.locator(cell(page, 1, "status")).click()
-    grid.locator("select").select_option("Contacted")
+    grid.get_by_role("option", name="Contacted").click()
     expect(page.get_by_text("Moved to Contacted.")).to_be_visible(timeout=PATIENCE)
     expect(grid.locator(cell(page, 1, "status"))).to_contain_text("Contacted")
     query = select(leads.c.name, leads.c.status).order_by(leads.c.score.desc())
