@@ -1,5 +1,6 @@
 """The ASGI app: the pages, the API under /api, and what must be there before the first request."""
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
@@ -11,6 +12,8 @@ from starlette.routing import Mount
 from lib import api, database, worker
 from lib.config import Settings
 
+log = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -21,4 +24,20 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         yield {}
 
 
-app = st.App("pages/navigation.py", routes=[Mount("/api", routes=api.routes)], lifespan=lifespan)
+def unexpected(error: Exception) -> bool:
+    """Tell the log what broke, and the person what to do."""
+    log.error("a page failed", exc_info=error)
+    st.error(
+        "Something went wrong that should not have. Reload the "
+        "page; if this stays, the log of the app says what it was.",
+        icon="⚠️",
+    )
+    return True  # it is shown; Streamlit's own box would only say less
+
+
+app = st.App(
+    "pages/navigation.py",
+    routes=[Mount("/api", routes=api.routes)],
+    lifespan=lifespan,
+    on_script_error=unexpected,
+)

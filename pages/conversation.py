@@ -85,8 +85,8 @@ with about:
     if score:
         st.subheader("Why this score")
         st.text(
-            f"It starts at {score.base:.0f} points, as average conversation. Each thing "
-            f"the visitor said adds or takes points, and together they make {score.score:.0f}."
+            f"It starts at {score.base:.0f}, in the middle, when nothing is known. What the "
+            f"visitor said then adds or takes points, and together that makes {score.score:.0f}."
         )
         st.plotly_chart(
             charts.points(score.base, score.evidence, dark=dark),
@@ -94,7 +94,10 @@ with about:
             alt="The score after each message of the visitor",
         )
         if score.unsure:
-            st.info("Nothing the visitor said resembles any exemplar, so this score is a guess.")
+            st.info(
+                "Not sure: nothing the visitor said is like any of the example sentences that "
+                "scores are made from. Read the conversation yourself."
+            )
     st.subheader("History")
     for change in history.iter_rows(named=True):
         when = moments.exact(change["changed_at"], local)

@@ -104,7 +104,7 @@ with counters.container(horizontal=True, gap="small"):
         help="Of all leads that somebody worked on, the share that is Qualified now.",
     )
 
-with st.container(horizontal=True, vertical_alignment="center", height=36):
+with st.container(horizontal=True, vertical_alignment="center", height=40, border=False):
     st.text(grid.count_line(count, most=read.MOST_COUNTED, narrow=chosen.is_narrow))
     actions.offer_undo()
 

@@ -82,7 +82,6 @@ def _columns(code: Callable[[str], Any]) -> list[dict[str, Any]]:
             "cellClass": "status",
             "cellEditor": "agSelectCellEditor",
             "cellEditorParams": {"values": [status.value for status in Status]},
-            "valueFormatter": "x + '  ▾'",
         },
         {
             "field": "captured_at",

@@ -25,6 +25,7 @@ def style(dark: bool) -> dict[str, dict[str, str]]:
     return words | {
         ".open": {"text-decoration": "underline", "cursor": "pointer", "font-weight": "600"},
         ".status": {"cursor": "pointer", "font-weight": "600"},
+        ".status .ag-cell-value::after": {"content": "'▾'", "margin-left": "0.5em"},
         ".missing": {"opacity": "0.45"},
         ".ag-cell": {"line-height": f"{ROW_HEIGHT - 2}px"},
         ".wraps .ag-cell-wrapper": {"height": "100%", "align-items": "center"},
