@@ -35,7 +35,8 @@ def weights(conversations: list[Labelled], share: float) -> Floats:
     """Weights that add up to the share, a label's in proportion to the root of its frequency."""
     counts = Counter(label for _, label in conversations)
     each = np.array([counts[label] ** -0.5 for _, label in conversations])
-    return share * each / each.sum()
+    found: Floats = share * each / each.sum()
+    return found
 
 
 def measured(conversations: list[Labelled], share: float, encoder: Encoder) -> Measured:

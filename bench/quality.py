@@ -15,13 +15,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
 
+from bench.heaps import heaps
 from bench.labelled import Labelled, chats, demo, dialogues
 from embeddings.calibration import TEMPERATURES, Floats
 from embeddings.encoder import SentenceEncoder, Vectors
 from embeddings.evaluation import Evaluation, auc, evaluate
 from embeddings.exemplars import ExemplarSet, starter_set
 from embeddings.scoring import Assessment, assess
-from embeddings.utterances import texts_of
+from embeddings.utterances import Utterance, texts_of
 
 HELD_OUT = Path(__file__).parents[1] / "tests" / "embeddings" / "chats.txt"
 
@@ -39,6 +40,19 @@ def main() -> None:
     print(f"{'set':>16} {'n':>5}  lead   hot    F1     ECE    Brier  baseline lead, hot")
     for name, conversations in sets.items():
         report(name, conversations, encoder, exemplars)
+    for name, conversations in heaps().items():
+        found = assessed(conversations, encoder, exemplars)
+        hot = sum(one.temperature == "Hot" for one in found)
+        print(f"{name:>16} {len(found):>5}  heaped keywords, {hot} called Hot")
+
+
+def assessed(
+    conversations: list[Labelled], encoder: SentenceEncoder, exemplars: ExemplarSet
+) -> list[Assessment]:
+    said = [one.said for one in conversations]
+    texts = texts_of(said)
+    rows = {text: row for row, text in enumerate(texts)}
+    return [one for one in assess(said, rows, encoder.encode(texts), exemplars) if one]
 
 
 def report(
@@ -52,15 +66,20 @@ def report(
     vectors = encoder.encode(texts)
     encoded = time.perf_counter()
     found = [one for one in assess(said, rows, vectors, exemplars) if one]
-    assessed = time.perf_counter()
+    done = time.perf_counter()
     result = evaluate(labels, chances(found), exemplars.thresholds)
     best = [best_message([rows[one.text] for one in of], vectors, exemplars) for of in said]
     print_line(name, result, np.array(labels), np.array(best))
     for temperature, row in zip(TEMPERATURES, result.confusion, strict=True):
         print(f"{'':>16} {temperature:>5} called Hot {row[0]}, Warm {row[1]}, Cold {row[2]}")
+    fell, hot = without_best(said, rows, vectors, exemplars)
+    print(f"{'':>16} without its best message, {fell} of {hot} called Hot score less")
+    unsure = sum(one.unsure for one in found)
+    least = min(max(each.similarity for each in one.evidence) for one in found)
+    print(f"{'':>16} {unsure} unsure; the nearest exemplar is at {least:.2f} or more")
     print(
         f"{'':>16} {len(texts)} texts encoded in {encoded - started:.1f} s, "
-        f"assessed in {assessed - encoded:.1f} s; {sum(one.unsure for one in found)} unsure"
+        f"assessed in {done - encoded:.1f} s"
     )
 
 
@@ -74,6 +93,24 @@ def print_line(name: str, found: Evaluation, labels: np.ndarray, best: Floats) -
 def chances(assessments: Sequence[Assessment]) -> Floats:
     found = [one.probabilities for one in assessments]
     return np.array([(one.hot, one.warm, one.cold) for one in found])
+
+
+def without_best(
+    said: Sequence[tuple[Utterance, ...]],
+    rows: dict[str, int],
+    vectors: Vectors,
+    exemplars: ExemplarSet,
+) -> tuple[int, int]:
+    """How many Hot conversations score less without the message that gave most points, of all."""
+    whole, rest = [], []
+    for found, of in zip(assess(said, rows, vectors, exemplars), said, strict=True):
+        if found and found.temperature == "Hot":
+            best = max(found.evidence, key=lambda evidence: evidence.points).position
+            whole.append(found.score)
+            rest.append([one for one in of if one.position != best])
+    less = assess(rest, rows, vectors, exemplars)
+    fell = [not found or found.score < score for found, score in zip(less, whole, strict=True)]
+    return sum(fell), len(fell)
 
 
 def best_message(rows: Sequence[int], vectors: Vectors, exemplars: ExemplarSet) -> float:
