@@ -38,12 +38,12 @@ def one(texts: Sequence[str], exemplars: ExemplarSet | None = None) -> Assessmen
     return found
 
 
-def hotness() -> Calibration:
-    """Hot with a high share of Hot, else Cold."""
+def decided_by(temperature: str) -> Calibration:
+    """Hot with a high share of Hot, else Cold; or Cold with a high share of Cold, else Hot."""
     blank = Calibration.blank()
     coefficients = blank.coefficients.copy()
-    column = FEATURES.index("plain, share max, Hot")
-    coefficients[:, column] = (8, 0, -8)
+    column = FEATURES.index(f"plain, share max, {temperature}")
+    coefficients[:, column] = (8, 0, -8) if temperature == "Hot" else (-8, 0, 8)
     means = blank.means.copy()
     means[column] = 0.5
     return replace(blank, coefficients=coefficients, means=means)
@@ -120,7 +120,7 @@ def test_the_score_is_hot_and_half_of_warm() -> None:
 
 
 def test_a_hot_conversation_is_summed_up_by_what_made_it_hot() -> None:
-    exemplars = replace(exemplar_set(), calibration=hotness())
+    exemplars = replace(exemplar_set(), calibration=decided_by("Hot"))
     views = {
         view + text: exemplars.vectors[row]
         for text, row in (("I want it", 0), ("my dog barks", 8))
@@ -134,16 +134,20 @@ def test_a_hot_conversation_is_summed_up_by_what_made_it_hot() -> None:
 
 
 def test_a_cold_conversation_is_summed_up_by_what_made_it_cold() -> None:
-    exemplars = replace(exemplar_set(), calibration=hotness())
-    views = {view + "my dog barks": exemplars.vectors[9] for view in ("", "So? ")}
-    (found,) = assessed([conversation(["my dog barks"])], exemplars, views)
+    exemplars = replace(exemplar_set(), calibration=decided_by("Cold"))
+    views = {
+        view + text: exemplars.vectors[row]
+        for text, row in (("I want it", 0), ("my dog barks", 9))
+        for view in ("", "So? ")
+    }
+    (found,) = assessed([conversation(["I want it", "my dog barks"])], exemplars, views)
     assert found
     assert (found.temperature, found.intent) == ("Cold", "Cold 1")
     assert found.summary == "Cold 1: my dog barks"
 
 
 def test_a_reply_that_means_nothing_alone_is_not_what_is_quoted() -> None:
-    exemplars = replace(exemplar_set(), calibration=hotness())
+    exemplars = replace(exemplar_set(), calibration=decided_by("Hot"))
     near = 0.9 * exemplars.vectors[0] + 0.1 * exemplars.vectors[1]
     views = {
         "I want it": near / np.linalg.norm(near),
