@@ -24,7 +24,7 @@ from embeddings.exemplars import ExemplarSet, starter_set
 from embeddings.scoring import Assessment, assess
 from embeddings.utterances import Utterance, texts_of
 
-HELD_OUT = Path(__file__).parents[1] / "tests" / "embeddings" / "chats.txt"
+MADE = Path(__file__).parents[1] / "tests" / "embeddings" / "chats.txt"
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
     sets = {
         "dev": dialogues(arguments.parse_args().data / "dev.jsonl.gz"),
         "demo (fitted)": demo(range(4, 5)),
-        "held-out chats": chats(HELD_OUT),
+        "made chats": chats(MADE),
     }
     encoder = SentenceEncoder()
     exemplars = starter_set(encoder)
