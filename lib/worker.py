@@ -19,17 +19,17 @@ PATIENCE = 10.0  # seconds that a child has to finish what it is at
 log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, *, once: bool = False, with_parent: bool = False) -> None:
+def run(settings: Settings, *, once: bool = False, parent: int | None = None) -> None:
     """Score what waits until told to stop by SIGTERM or SIGINT; with `once`, until none waits.
 
-    `with_parent` stops it when the process that started it has ended. A second worker on the
+    It stops also when the process `parent`, which started it, has ended. A second worker on the
     same database waits, ready to take over.
     """
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    if with_parent:
-        Thread(target=_stop_with, args=(os.getppid(), stop), daemon=True).start()
+    if parent:
+        Thread(target=_stop_with, args=(parent, stop), daemon=True).start()
     engine = database.connect(settings.database_url)
     database.migrate(engine)
     step = scorer.Scorer(engine, settings)
@@ -84,7 +84,7 @@ async def _keep() -> None:
 
 async def _run_to_its_end() -> None:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "lib", "worker", "--with-parent"), cwd=ROOT
+        *(sys.executable, "-m", "lib", "worker", "--with-parent", str(os.getpid())), cwd=ROOT
     )
     try:
         await process.wait()

@@ -16,15 +16,17 @@ class NotEmpty(LeadsError):
 def worker(
     once: Annotated[bool, typer.Option("--once", help="Stop when none waits.")] = False,
     with_parent: Annotated[
-        bool, typer.Option("--with-parent", help="Stop when the process that started it ends.")
-    ] = False,
+        int | None,
+        typer.Option(metavar="PID", help="Stop when this process, which started it, has ended."),
+    ] = None,
 ) -> None:
     """Score conversations as they come in, until told to stop."""
     from lib import worker as loop
 
     migrated()  # whose errors are sentences
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    loop.run(settings(), once=once, with_parent=with_parent)
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("lib").setLevel(logging.INFO)
+    loop.run(settings(), once=once, parent=with_parent)
 
 
 def migrate() -> None:

@@ -18,7 +18,8 @@ def test_the_demo_has_every_temperature_status_and_channel(sqlite_url: str, now:
     fill(engine, Settings.read({"DATABASE_URL": sqlite_url}), now=now)
     with database.reading(engine) as connection:
         assert not is_empty(connection)
-        kinds = set(connection.execute(select(leads.c.temperature, leads.c.status)).tuples())
+        query = select(leads.c.temperature, leads.c.status)
+        kinds = {(row.temperature, row.status) for row in connection.execute(query)}
         channels = set(connection.scalars(select(leads.c.channel)))
         count = connection.execute(select(func.count()).select_from(conversations)).scalar_one()
         latest = connection.execute(select(func.max(status_changes.c.changed_at))).scalar_one()

@@ -72,8 +72,9 @@ def test_a_second_worker_waits_harmlessly(engine: Engine, url: str) -> None:
 
 def test_a_worker_ends_with_the_process_that_started_it(sqlite_url: str) -> None:
     start = (
-        "import subprocess, sys; "
-        f"print(subprocess.Popen({[*WORKER, '--with-parent']!r}).pid, flush=True)"
+        "import os, subprocess; "
+        f"command = {[*WORKER, '--with-parent']!r} + [str(os.getpid())]; "
+        "print(subprocess.Popen(command).pid, flush=True)"
     )
     environment = os.environ | {"DATABASE_URL": sqlite_url}
     parent = subprocess.run(
