@@ -13,6 +13,10 @@ WEEKDAY_WEIGHTS = (1.0, 1.1, 1.05, 1.0, 0.85, 0.22, 0.16)
 # By UTC hour: European mornings and early afternoons, California after that, a few at night.
 HOUR_WEIGHTS = (1, 1, 0, 0, 0, 1, 3, 7, 12, 14, 13, 10, 9, 12, 13, 11, 9, 7, 6, 5, 4, 3, 2, 2)
 
+# Whatever the hour is at which the demo is made, one in so many came in within the last hours.
+ONE_IS_RECENT_IN = 40
+LAST_HOURS = 8
+
 # Median seconds until the next message, by channel; a person reads, thinks and types besides.
 WAITS = {
     "website": {Role.VISITOR: 14, Role.ASSISTANT: 2, Role.AGENT: 35},
@@ -34,7 +38,10 @@ def first_moments(rng: random.Random, now: datetime, count: int) -> list[datetim
         WEEKDAY_WEIGHTS[date.weekday()] * (1 + GROWTH * n / DAYS) * rng.lognormvariate(0, 0.18)
         for n, date in enumerate(dates)
     ]
-    moments: list[datetime] = []
+    moments = [
+        (now - timedelta(hours=LAST_HOURS) * rng.random()).replace(microsecond=0)
+        for _ in range(count // ONE_IS_RECENT_IN)
+    ]
     while len(moments) < count:
         (date,) = rng.choices(dates, weights)
         (hour,) = rng.choices(range(24), HOUR_WEIGHTS)

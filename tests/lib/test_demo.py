@@ -221,6 +221,14 @@ def test_the_oldest_comes_first(made: list[Story]) -> None:
     assert begins == sorted(begins)
 
 
+@pytest.mark.parametrize("hour", [0, 5, 8, 15, 22])
+def test_somebody_wrote_in_the_last_hours_whatever_the_hour_is(hour: int) -> None:
+    sunday = datetime(2026, 3, 15, hour, 30, tzinfo=UTC)
+    recent = sunday - timedelta(hours=9)
+    made = conversations(now=sunday)
+    assert sum(sent(each.messages[-1]) >= recent for each in made) >= 5
+
+
 def test_working_days_are_busier_and_business_grows(made: list[Story]) -> None:
     days = Counter(story.began.weekday() for story in made)
     assert min(days[day] for day in range(5)) > max(days[5], days[6])
