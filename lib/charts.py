@@ -1,6 +1,7 @@
 """Frames to plotly figures."""
 
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +11,8 @@ from lib.domain import Temperature
 from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 
 HEIGHT = 240
+MOST_LABELLED = 10  # steps of a score that fit with a number at each
+WORTH_A_LABEL = 5.0  # points from which a step among many has one
 
 
 def lead_flow(flow: pl.DataFrame, *, until: date, days: int = 30, dark: bool = False) -> go.Figure:
@@ -40,22 +43,32 @@ def points(base: float, evidence: list[dict[str, Any]], *, dark: bool = False) -
     """
     colors = COLORS_ON_DARK if dark else COLORS
     labels = ["Start", *(f"{each['position'] + 1}" for each in evidence), "Score"]
-    steps = [base, *(each["points"] for each in evidence), 0]
+    given = [each["points"] for each in evidence]
+    steps = [base, *given, 0]
+    reached = list(accumulate(given, initial=base))
+    least = WORTH_A_LABEL if len(given) > MOST_LABELLED else 0.0
     figure = go.Figure(
         go.Waterfall(
             x=list(range(len(steps))),
             y=steps,
             measure=["absolute", *["relative"] * len(evidence), "total"],
-            text=["", *(f"{step:+.0f}" for step in steps[1:-1]), ""],
+            text=["", *(f"{step:+.0f}" if abs(step) >= least else "" for step in given), ""],
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
             increasing={"marker": {"color": colors[Temperature.HOT]}},
             decreasing={"marker": {"color": colors[Temperature.COLD]}},
             totals={"marker": {"color": "#8a8f98"}},
             connector={"line": {"width": 1, "color": "#8a8f98"}},
-            hovertemplate="%{y:.1f} after this<extra></extra>",
+            hovertemplate="%{delta:+.1f} points, %{final:.0f} after it<extra></extra>",
         )
     )
-    axis = {"tickvals": list(range(len(steps))), "ticktext": labels}
-    return _calm(figure, showlegend=False, xaxis=axis, yaxis={"range": [0, 105]})
+    every = 1 + len(given) // MOST_LABELLED
+    last = len(steps) - 1
+    ticks = [0, *range(1, last - (every > 1), every), last]
+    axis = {"tickvals": ticks, "ticktext": [labels[tick] for tick in ticks], "tickangle": 0}
+    span = [min(0, *reached), max(100, *reached) + 12]  # room for the numbers on top
+    return _calm(figure, showlegend=False, xaxis=axis, yaxis={"range": span})
 
 
 def _calm(figure: go.Figure, **layout: object) -> go.Figure:

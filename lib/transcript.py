@@ -41,7 +41,8 @@ STYLE = """<style>
 def html(messages: pl.DataFrame, evidence: Sequence[Evidence], times: Sequence[str]) -> str:
     """The whole transcript: who said what and when, with the evidence marked where it was said.
 
-    `messages` has position, role and text, in order; `times` says when, a text for each.
+    `messages` has position, role and text, in order; `times` says when, a text for each, empty
+    where that is not known.
     """
     by_position = {
         position: list(group)
@@ -62,10 +63,11 @@ def plain(text: str) -> str:
 
 
 def _turn(row: Mapping[str, Any], time: str, evidence: Sequence[Evidence]) -> str:
-    who = f"{row['position'] + 1} · {SPEAKERS.get(row['role'], 'Visitor')} · {plain(time)}"
+    who = f"{row['position'] + 1} · {SPEAKERS.get(row['role'], 'Visitor')}"
+    when = f" · {plain(time)}" if time else ""
     counted = [each for each in evidence if abs(each["points"]) >= LEAST_POINTS]
     return (
-        f'<div class="turn {escape(row["role"])}"><div class="who">{who}</div>'
+        f'<div class="turn {escape(row["role"])}"><div class="who">{who}{when}</div>'
         f'<div class="text">{"".join(_marked(row["text"], counted))}</div>'
         f"{''.join(map(_because, counted))}</div>"
     )

@@ -106,7 +106,9 @@ with about:
 with said:
     st.subheader("Conversation")
     times = [
-        moments.exact(row["sent_at"], local) if row["time_known"] else "time unknown"
+        moments.exact(row["sent_at"], local) if row["time_known"] else ""
         for row in messages.iter_rows(named=True)
     ]
+    if not any(times):
+        st.caption("The source did not say when each message was sent.")
     st.html(transcript.html(messages, score.evidence if score else [], times))

@@ -43,6 +43,18 @@ def test_points_lead_from_the_base_to_the_score() -> None:
     assert list(bars.text) == ["", "+30", "-6", ""]
 
 
+def test_of_many_steps_only_those_that_matter_have_a_number() -> None:
+    many = [{"position": n, "points": 6.0 if n == 3 else 1.0} for n in range(40)]
+    figure = charts.points(50.0, many)
+    assert set(figure.data[0].text) == {"", "+6"}
+    assert len(figure.layout.xaxis.tickvals) <= 12
+
+
+def test_steps_that_lead_past_100_on_the_way_stay_in_sight() -> None:
+    there = [{"position": 0, "points": 80.0}, {"position": 2, "points": -40.0}]
+    assert charts.points(50.0, there).layout.yaxis.range[1] > 130
+
+
 @pytest.mark.parametrize("dark", [True, False])
 def test_charts_leave_the_ground_to_the_page(dark: bool) -> None:
     figure = charts.points(50.0, [], dark=dark)
