@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,14 +45,15 @@ def score(
     from lib import importers
     from lib.exemplars import from_files
 
-    region = settings().region
-    encoder = SentenceEncoder(settings().model)
-    with _reading_a_set():
-        using = from_files(encoder, exemplars, calibration)
+    given = settings()
+    encoder = SentenceEncoder(given.model)
     size = file.stat().st_size if file.is_file() else None
     with bar(file.name, size) as progress, output(output_file) as written:
         entries = _told(importers.read(file, on_read=progress.reach))
-        for line in lines(entries, encoder, using, region, progress):
+        first = list(islice(entries, 1))  # an unusable file says so before the model is loaded
+        with _reading_a_set():
+            using = from_files(encoder, exemplars, calibration)
+        for line in lines(chain(first, entries), encoder, using, given.region, progress):
             written.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
 
