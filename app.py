@@ -30,7 +30,7 @@ def unexpected(error: Exception) -> bool:
     st.error(
         "Something went wrong that should not have. Reload the "
         "page; if this stays, the log of the app says what it was.",
-        icon="⚠️",
+        icon=":material/warning:",
     )
     return True  # it is shown; Streamlit's own box would only say less
 

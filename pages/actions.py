@@ -18,9 +18,9 @@ def move(change: StatusChange) -> None:
                 connection, change, by=st.session_state.person, now=datetime.now(UTC)
             )
     except LeadsError as error:
-        st.toast(str(error), icon="⚠️", duration="long")
+        st.toast(str(error), icon=":material/warning:", duration="long")
     else:
-        st.toast(f"Moved to {change.new}.", icon="✅")
+        st.toast(f"Moved to {change.new}.", icon=":material/check_circle:")
         st.session_state.undo = undo
 
 
@@ -28,7 +28,7 @@ def offer_undo() -> None:
     """A button that takes the last change back, where there is one."""
     if undo := st.session_state.get("undo"):
         label = f"Undo: back to {undo.new}"
-        st.button(label, on_click=_take_back, args=(undo,), type="tertiary", icon="↩️")
+        st.button(label, on_click=_take_back, args=(undo,), type="tertiary", icon=":material/undo:")
 
 
 def _take_back(undo: StatusChange) -> None:

@@ -23,14 +23,14 @@ to = st.session_state.pages
 
 asked = st.query_params.get("lead", "")
 if not asked.isdecimal() or len(asked) > 18:
-    st.page_link(to["leads"], label="All leads", icon="⬅️")
+    st.page_link(to["leads"], label="All leads", icon=":material/arrow_back:")
     raise NotFound("This link names no lead. Open one from the list of leads.")
 
 with database.reading(database.engine()) as connection:
     try:
         lead = read.lead(connection, int(asked))
     except NotFound:
-        st.page_link(to["leads"], label="All leads", icon="⬅️")
+        st.page_link(to["leads"], label="All leads", icon=":material/arrow_back:")
         raise
     chats = read.conversations_of(connection, lead["id"])
     contacts = read.contacts_of(connection, lead["id"])
@@ -43,8 +43,11 @@ with database.reading(database.engine()) as connection:
     )
 
 with st.container(horizontal=True, vertical_alignment="center"):
-    st.page_link(to["leads"], label="All leads", icon="⬅️")
-    for label, icon, other in (("Previous", "◀️", before), ("Next", "▶️", after)):
+    st.page_link(to["leads"], label="All leads", icon=":material/arrow_back:")
+    for label, icon, other in (
+        ("Previous", ":material/chevron_left:", before),
+        ("Next", ":material/chevron_right:", after),
+    ):
         params = {"lead": str(other)} if other else None
         link = {"label": label, "icon": icon, "disabled": other is None, "query_params": params}
         st.page_link(to["conversation"], **link)

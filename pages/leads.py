@@ -113,10 +113,10 @@ if shown.is_empty() and not chosen.is_narrow:
         "No leads yet. They appear here a few seconds after a conversation comes in that shows "
         "interest. Send a first one as the README shows, take in a file with "
         "`python -m lib ingest FILE`, or fill in the demo with `python -m lib demo`.",
-        icon="👋",
+        icon=":material/waving_hand:",
     )
 elif shown.is_empty():
-    st.info("No lead matches what you chose.", icon="🔍")
+    st.info("No lead matches what you chose.", icon=":material/search:")
     st.button("Show all leads", on_click=show_all)
 else:
     AgGrid(
@@ -154,5 +154,5 @@ if backlog.set_aside:
     st.warning(
         f"{backlog.set_aside:,} conversations could not be scored and were set aside. They are "
         "tried again when something new is said in them; the worker's log says what went wrong.",
-        icon="⚠️",
+        icon=":material/warning:",
     )

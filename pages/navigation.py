@@ -21,5 +21,5 @@ page = st.navigation(list(pages.values()), position="top")
 try:
     page.run()
 except LeadsError as error:
-    st.error(str(error), icon="⚠️")
+    st.error(str(error), icon=":material/warning:")
     st.button("Try again")
