@@ -155,6 +155,10 @@ class StaleStatus(LeadsError):
     """Someone else moved this lead since it was shown."""
 
 
+class StaleDraft(LeadsError):
+    """Someone else changed or published the draft since it was shown."""
+
+
 class NotFound(LeadsError):
     """What was asked for is not there, or not for this person to see."""
 

@@ -1,6 +1,7 @@
 """Exemplar sets in the database: the shipped one goes in first, and one is published."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from embeddings.exemplars import (
     starter_calibration,
     starter_exemplars,
 )
-from lib.schema import PUBLISHED, exemplar_sets, exemplars, intents
+from lib.schema import PUBLISHED, exemplar_sets, exemplars, intents, publications
 from lib.vectors import ByText
 
 SHIPPED_BY = "Leads"
@@ -118,23 +119,28 @@ def load(connection: Connection, set_id: int) -> StoredSet:
     )
 
 
-def _publish(connection: Connection, stored: StoredSet, note: str, now: datetime) -> int:
-    """Write a new set and make it the published one."""
-    connection.execute(update(exemplar_sets).where(PUBLISHED).values(state="history"))
-    values = {
-        "state": "published",
+def write(connection: Connection, stored: StoredSet, state: str, **values: object) -> int:
+    """Write a new set, with these further values of its row; its id."""
+    row = {"state": state, **numbers(stored), **values}
+    query = insert(exemplar_sets).values(row).returning(exemplar_sets.c.id)
+    set_id = int(connection.execute(query).scalar_one())
+    write_exemplars(connection, set_id, stored.exemplars)
+    return set_id
+
+
+def numbers(stored: StoredSet) -> dict[str, object]:
+    """What a set's own row holds of it."""
+    return {
         "model": stored.model,
         "hot_from": stored.thresholds.hot,
         "warm_from": stored.thresholds.warm,
         "calibration": json.loads(stored.calibration.to_json()),
-        "note": note,
-        "created_by": SHIPPED_BY,
-        "created_at": now,
-        "published_at": now,
     }
-    query = insert(exemplar_sets).values(values).returning(exemplar_sets.c.id)
-    set_id = connection.execute(query).scalar_one()
-    temperatures = {each.intent: each.temperature for each in stored.exemplars}
+
+
+def write_exemplars(connection: Connection, set_id: int, rows: Sequence[Exemplar]) -> None:
+    """Give a set that has none its intents and exemplars."""
+    temperatures = {each.intent: each.temperature for each in rows}
     connection.execute(
         insert(intents),
         [
@@ -144,9 +150,26 @@ def _publish(connection: Connection, stored: StoredSet, note: str, now: datetime
     )
     connection.execute(
         insert(exemplars),
-        [
-            {"exemplar_set_id": set_id, "intent": each.intent, "text": each.text}
-            for each in stored.exemplars
-        ],
+        [{"exemplar_set_id": set_id, "intent": each.intent, "text": each.text} for each in rows],
     )
-    return int(set_id)
+
+
+def make_published(
+    connection: Connection, set_id: int, *, note: str, by: str, now: datetime
+) -> None:
+    """Make a set the published one, and write down who did it."""
+    connection.execute(update(exemplar_sets).where(PUBLISHED).values(state="history"))
+    connection.execute(
+        update(exemplar_sets)
+        .where(exemplar_sets.c.id == set_id)
+        .values(state="published", note=note, published_at=now)
+    )
+    row = {"exemplar_set_id": set_id, "note": note, "published_by": by, "published_at": now}
+    connection.execute(insert(publications).values(row))
+
+
+def _publish(connection: Connection, stored: StoredSet, note: str, now: datetime) -> int:
+    """Write a set of our own making and publish it."""
+    set_id = write(connection, stored, "history", created_by=SHIPPED_BY, created_at=now)
+    make_published(connection, set_id, note=note, by=SHIPPED_BY, now=now)
+    return set_id

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 ENCODING = {
     "lib.assessment",
     "lib.commands.score",
+    "lib.drafts",
     "lib.exemplars",
     "lib.results",
     "lib.scorer",

@@ -1,0 +1,30 @@
+"""The tables, as SQLAlchemy Core sees them and Alembic compares them."""
+
+from lib.schema.base import metadata
+from lib.schema.derived import contacts, scores, vectors
+from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
+from lib.schema.review import lead_conversations, lead_identities, lead_words, leads, status_changes
+from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents, publications
+
+__all__ = [
+    "DRAFT",
+    "PUBLISHED",
+    "UNSCORED",
+    "contacts",
+    "conversations",
+    "exemplar_sets",
+    "exemplars",
+    "intents",
+    "lead_conversations",
+    "lead_identities",
+    "lead_words",
+    "leads",
+    "messages",
+    "metadata",
+    "publications",
+    "quarantine",
+    "scores",
+    "status_changes",
+    "tokens",
+    "vectors",
+]

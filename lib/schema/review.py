@@ -1,0 +1,76 @@
+"""Leads, and what people did to them."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from lib.columns import Id, UtcDateTime, Word, words
+from lib.domain import Status, Temperature
+from lib.schema.base import metadata
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("temperature", words(Temperature), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("unsure", Boolean, nullable=False),
+    Column("name", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("company", Text),
+    Column("intent", Text, nullable=False),
+    Column("channel", String(100), nullable=False),
+    Column("status", words(Status), nullable=False, server_default=Status.NEW.value),
+    Column("status_version", Integer, nullable=False, server_default="0"),
+    Column("captured_at", UtcDateTime, nullable=False),
+    Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
+    Index(None, "score", "id"),
+    Index(None, "status", "score", "id"),
+    Index(None, "temperature", "status", "captured_at"),
+    Index(None, "captured_at", "temperature"),
+)
+
+lead_conversations = Table(
+    "lead_conversations",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False, index=True),
+)
+
+lead_identities = Table(
+    "lead_identities",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("value", String(400), primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False, index=True),
+)
+
+lead_words = Table(
+    "lead_words",
+    metadata,
+    Column("word", Word, primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True, index=True),
+)
+
+status_changes = Table(
+    "status_changes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("lead_id", Id, ForeignKey("leads.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("old", words(Status, "old"), nullable=False),
+    Column("new", words(Status, "new"), nullable=False),
+    Column("changed_by", String(255), nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("lead_id", "version"),
+)
