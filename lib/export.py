@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
@@ -79,7 +80,17 @@ def write_jsonl(leads: Iterable[ExportedLead], file: BinaryIO) -> int:
 
 
 def write_xlsx(leads: Iterable[ExportedLead], file: BinaryIO) -> int:
-    """One sheet; everything that is no number or time is text, whatever it begins with."""
+    """One sheet; everything that is no number or time is text, whatever it begins with.
+
+    Raises OSError and TooManyLeads.
+    """
+    try:
+        return _write_workbook(leads, file)
+    except FileCreateError as error:
+        raise error.args[0] from None
+
+
+def _write_workbook(leads: Iterable[ExportedLead], file: BinaryIO) -> int:
     options = {"constant_memory": True, "strings_to_urls": False, "remove_timezone": True}
     count = 0
     with xlsxwriter.Workbook(file, options) as workbook:

@@ -22,6 +22,7 @@ class Plain(TyperGroup):
 app = typer.Typer(
     cls=Plain,
     no_args_is_help=True,
+    add_completion=False,  # of a command that begins with python -m there is none
     pretty_exceptions_enable=False,
     help="Leads: website chats in, ranked and explained sales leads out.",
 )

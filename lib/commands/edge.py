@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EPIPE
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -37,11 +38,23 @@ def plain_errors() -> Iterator[None]:
     """One sentence on stderr and exit status 2 for what the person can do something about."""
     try:
         yield
+    except typer.TyperException as error:
+        if not error.format_message():  # it had no words but help, which is shown already
+            raise
+        errors.print(_of_the_words(error))
+        raise typer.Exit(error.exit_code) from error
     except Exception as error:
         if not _is_told(error):
             raise
         errors.print(str(error))
         raise typer.Exit(UNUSABLE) from error
+
+
+def _of_the_words(error: typer.TyperException) -> str:
+    """What is wrong with an argument or an option, on one line, and where they are explained."""
+    said = " ".join(error.format_message().replace("Value error, ", "").split()).rstrip(".")
+    path = getattr(getattr(error, "ctx", None), "command_path", "")
+    return f"{said}. Try: {path} --help" if path else f"{said}."
 
 
 def _is_told(error: Exception) -> bool:
@@ -80,7 +93,7 @@ def migrated() -> "Engine":
     Raises Unavailable and UnusableSettings.
     """
     from alembic.util import CommandError
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError, OperationalError
 
     from lib import database
 
@@ -90,6 +103,11 @@ def migrated() -> "Engine":
     except OperationalError as error:
         raise Unavailable(
             "The database does not answer; check that it runs and that DATABASE_URL names it."
+        ) from error
+    except DBAPIError as error:
+        raise UnusableSettings(
+            "DATABASE_URL names no database that Leads can use; name a new SQLite file or an "
+            "empty PostgreSQL database."
         ) from error
     except CommandError as error:
         raise UnusableSettings(
@@ -102,20 +120,46 @@ def migrated() -> "Engine":
     return engine
 
 
+def source_name(given: str | None) -> str | None:
+    """The name of a source as it is stored; for an option's callback. Raises BadParameter."""
+    from lib.importers.fields import source
+
+    try:
+        return None if given is None else source(given)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @contextmanager
 def output(path: Path | None) -> Iterator[BinaryIO]:
-    """Where a result is written: stdout, or a file that appears once it is complete."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
+    """Where a result is written: stdout, or a file that appears once it is complete.
+
+    Raises UnusableOutput.
+    """
+    try:
+        if path is None:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif path.exists() and not path.is_file():  # a device or a pipe stays what it is
+            with path.open("wb") as file:
+                yield file
+        else:
+            with _whole(path.resolve()) as file:
+                yield file
+    except OSError as error:
+        if error.errno in (None, EPIPE):  # not of a file; or nobody reads on
+            raise
+        name = path or "The output"
+        raise UnusableOutput(f"{name} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
     partial = path.with_name(f"{path.name}.part")
     try:
         with partial.open("wb") as file:
             yield file
         partial.replace(path)
-    except OSError as error:
-        raise UnusableOutput(f"{path} cannot be written: {error.strerror}.") from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)

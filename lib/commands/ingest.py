@@ -1,17 +1,17 @@
 """python -m lib ingest: files of conversations into the database."""
 
 import json
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from lib.commands.edge import UNUSABLE, UnusableOutput, errors, migrated
+from lib.commands.edge import UNUSABLE, UnusableOutput, errors, migrated, source_name
 from lib.commands.progress import bar
 from lib.domain import Refused, UnusableFile
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lib.ingest import Recorded
 
 FormatName = Literal["jsonl", "openai", "csv", "chatwoot"]
+ELSEWHERE = "Say with --refusals where refused rows shall go."
 
 
 def ingest(
@@ -32,7 +33,10 @@ def ingest(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(help="System that they come from; else the rows or the file's name tell."),
+        typer.Option(
+            help="System that they come from; else what the rows say, or import.",
+            callback=source_name,
+        ),
     ] = None,
     refusals: Annotated[
         Path | None,
@@ -40,74 +44,87 @@ def ingest(
     ] = None,
 ) -> None:
     """Store the conversations of files. Doing it again changes nothing."""
+    from lib.ingest import Recorded
+
     engine = migrated()
+    kept = Refusals(refusals, files)
     unusable = 0
-    for file in files:
-        kept = Refusals(refusals or file.with_name(f"{file.name}.refused.jsonl"))
+    for file in dict.fromkeys(files):
+        total = Recorded()
         try:
-            with kept:
-                recorded = take_in(engine, file, kept, format, source)
+            for recorded in take_in(engine, file, kept, format, source):
+                total += recorded
         except UnusableFile as error:
             unusable += 1
             errors.print(str(error))
-        else:
-            typer.echo(_summary(file, recorded, kept))
+            if total == Recorded() and not kept.counts[file]:
+                continue
+        typer.echo(_summary(file, total, kept))
     if unusable:
         raise typer.Exit(UNUSABLE)
 
 
 def take_in(
     engine: "Engine", file: Path, kept: "Refusals", format: str | None, source: str | None
-) -> "Recorded":
-    """Store what is in the file, a batch a transaction. Raises UnusableFile."""
+) -> "Iterator[Recorded]":
+    """Store what is in the file, a batch a transaction. Raises UnusableFile, possibly late."""
     from lib import database, importers
-    from lib.ingest import Recorded, record
+    from lib.ingest import record
 
-    total = Recorded()
     size = file.stat().st_size if file.is_file() else None
+    stored = 0
     with bar(file.name, size) as progress:
         entries = importers.read(file, format=format, source=source, on_read=progress.reach)
         for batch in importers.batches(entries):
-            kept.keep(batch.refused)
+            kept.keep(file, batch.refused)
             with database.writing(engine) as connection:
-                total += record(connection, batch.conversations, now=datetime.now(UTC))
-            progress.say(f"{total.stored:,} stored")
-    return total
+                recorded = record(connection, batch.conversations, now=datetime.now(UTC))
+            yield recorded
+            stored += recorded.stored
+            progress.say(f"{stored:,} stored")
 
 
-class Refusals(AbstractContextManager["Refusals"]):
-    """A file of JSON lines that is made when the first entry is refused."""
+class Refusals:
+    """Where refused entries go: a file of JSON lines beside each file, or one for all of them."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.count = 0
-        self._file: BinaryIO | None = None
+    def __init__(self, one: Path | None, files: Sequence[Path]) -> None:
+        self.counts: Counter[Path] = Counter()
+        self._one = one
+        self._read = {os.path.realpath(file) for file in files}
+        self._begun: set[Path] = set()
 
-    def keep(self, refused: Iterable[Refused]) -> None:
-        """Write down what was refused. Raises UnusableOutput."""
-        for each in refused:
-            self.count += 1
-            line = json.dumps(asdict(each)).encode() + b"\n"
-            try:
-                self._file = self._file or self.path.open("wb")
-                self._file.write(line)
-            except OSError as error:
-                raise UnusableOutput(
-                    f"{self.path} cannot be written: {error.strerror}. "
-                    "Say with --refusals where refused rows shall go."
-                ) from error
+    def path(self, file: Path) -> Path:
+        """Where those of a file go."""
+        return self._one or file.with_name(f"{file.name}.refused.jsonl")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._file:
-            self._file.close()
+    def keep(self, file: Path, refused: Sequence[Refused]) -> None:
+        """Write down what was refused; a file of an earlier run is begun anew.
+
+        Raises UnusableOutput.
+        """
+        if not refused:
+            return
+        path = self.path(file)
+        if os.path.realpath(path) in self._read:
+            raise UnusableOutput(f"{path} is a file to read. {ELSEWHERE}")
+        try:
+            with path.open("ab" if path in self._begun else "wb") as written:
+                written.writelines(_lines(file, refused))
+        except OSError as error:
+            raise UnusableOutput(
+                f"{path} cannot be written: {error.strerror}. {ELSEWHERE}"
+            ) from error
+        self._begun.add(path)
+        self.counts[file] += len(refused)
+
+
+def _lines(file: Path, refused: Iterable[Refused]) -> Iterator[bytes]:
+    for each in refused:
+        yield json.dumps({"file": str(file)} | asdict(each)).encode() + b"\n"
 
 
 def _summary(file: Path, recorded: "Recorded", kept: Refusals) -> str:
-    counts = f"{recorded.stored:,} stored, {recorded.unchanged:,} unchanged, {kept.count:,} refused"
-    where = f"; why and which: {kept.path}" if kept.count else ""
+    refused = kept.counts[file]
+    counts = f"{recorded.stored:,} stored, {recorded.unchanged:,} unchanged, {refused:,} refused"
+    where = f"; why and which: {kept.path(file)}" if refused else ""
     return f"{file.name}: {counts} ({recorded.messages:,} new messages){where}"

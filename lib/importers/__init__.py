@@ -93,15 +93,21 @@ class Batch:
 
 
 def batches(entries: Iterable[Conversation | Refused]) -> Iterator[Batch]:
-    """The entries in order, a few hundred at a time."""
+    """The entries in order, a few hundred at a time; those before a break in the file too."""
     batch = Batch()
-    for entry in entries:
-        batch.add(entry)
-        if batch.is_full:
-            yield batch
-            batch = Batch()
+    broken = None
+    try:
+        for entry in entries:
+            batch.add(entry)
+            if batch.is_full:
+                yield batch
+                batch = Batch()
+    except UnusableFile as error:
+        broken = error
     if batch.entries:
         yield batch
+    if broken:
+        raise broken
 
 
 def _format_of(file: BinaryIO) -> str:
