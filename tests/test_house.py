@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENCODING = {
     "lib.assessment",
+    "lib.commands.quality",
     "lib.commands.score",
     "lib.drafts",
     "lib.exemplars",

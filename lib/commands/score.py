@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from embeddings.encoder import Encoder
     from embeddings.exemplars import ExemplarSet
     from embeddings.scoring import Assessment
+
+Entry = TypeVar("Entry")
 
 AT_ONCE = 4_000  # conversations: enough texts of each length to fill the model's batches
 MOST_TOLD = 10  # refused entries that are named one by one
@@ -49,9 +51,9 @@ def score(
     encoder = SentenceEncoder(given.model)
     size = file.stat().st_size if file.is_file() else None
     with bar(file.name, size) as progress, output(output_file) as written:
-        entries = _told(importers.read(file, on_read=progress.reach))
+        entries = told(importers.read(file, on_read=progress.reach))
         first = list(islice(entries, 1))  # an unusable file says so before the model is loaded
-        with _reading_a_set():
+        with reading_a_set():
             using = from_files(encoder, exemplars, calibration)
         for line in lines(chain(first, entries), encoder, using, given.region, progress):
             written.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
@@ -105,11 +107,11 @@ def _evidence(chat: Conversation, found: "Assessment") -> list[dict[str, Any]]:
     ]
 
 
-def _told(entries: Iterable[Conversation | Refused]) -> Iterator[Conversation]:
-    """The conversations; of what was refused the person is told on stderr."""
+def told(entries: Iterable[Entry | Refused]) -> Iterator[Entry]:
+    """What could be read; of what was refused the person is told on stderr."""
     refused = 0
     for entry in entries:
-        if isinstance(entry, Conversation):
+        if not isinstance(entry, Refused):
             yield entry
             continue
         refused += 1
@@ -120,7 +122,8 @@ def _told(entries: Iterable[Conversation | Refused]) -> Iterator[Conversation]:
 
 
 @contextmanager
-def _reading_a_set() -> Iterator[None]:
+def reading_a_set() -> Iterator[None]:
+    """Exemplars and calibration are read inside. Raises UnusableSet."""
     try:
         yield
     except (OSError, UnicodeDecodeError) as error:

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from embeddings.evaluation import auc, calibration_error, evaluate
+from embeddings.evaluation import Share, auc, calibration_error, evaluate, interval, shares
 from embeddings.exemplars import Thresholds
 
 LABELS = ["Hot", "Hot", "Warm", "Warm", "Cold", "Cold"]
@@ -43,3 +43,24 @@ def test_calibration_error_is_the_gap_between_said_and_seen() -> None:
     happened = np.array([True] * 6 + [False] * 4)
     assert calibration_error(happened, np.full(10, 0.6)) == pytest.approx(0)
     assert calibration_error(happened, np.full(10, 0.95)) == pytest.approx(0.35)
+
+
+def test_an_interval_holds_the_auc_and_narrows_with_more_conversations() -> None:
+    random = np.random.default_rng(20)
+    scores = random.normal(size=1000)
+    positive = scores + random.normal(size=1000) > 0
+    low, high = interval(positive, scores)
+    assert low < auc(positive, scores) < high
+    few_low, few_high = interval(positive[:60], scores[:60])
+    assert few_high - few_low > 2 * (high - low)
+
+
+def test_an_interval_of_one_side_alone_is_not_a_number() -> None:
+    assert all(map(math.isnan, interval(np.array([True, True]), np.array([0.1, 0.2]))))
+
+
+def test_shares_say_where_leads_and_the_hot_ones_came_out() -> None:
+    found = shares(["Hot", "Hot", "Warm", "Cold"], np.array([90.0, 50.0, 80.0, 10.0]))
+    assert found["Hot"] == Share(2, 0.5, pytest.approx(2 / 3), 0.5)
+    assert found["Warm"] == Share(1, 0.25, pytest.approx(1 / 3), 0.5)
+    assert found["Cold"] == Share(1, 0.25, 0, 0)

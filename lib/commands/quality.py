@@ -1,0 +1,123 @@
+"""python -m lib evaluate, calibrate: how good scores are, and numbers fitted to labels."""
+
+import json
+from dataclasses import asdict, astuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lib.commands.edge import errors, output, settings
+from lib.commands.progress import bar
+from lib.commands.score import reading_a_set, told
+from lib.domain import LeadsError
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from embeddings.exemplars import ExemplarSet
+    from lib.labelled import Labelled
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="JSON Lines of conversations with a label each.")
+]
+Exemplars = Annotated[
+    Path | None,
+    typer.Option(help="CSV of text, intent, temperature; else the shipped set.", exists=True),
+]
+
+
+class TooFewLabels(LeadsError):
+    """Nothing can be said from so few labelled conversations."""
+
+
+def evaluate(
+    file: File,
+    exemplars: Exemplars = None,
+    calibration: Annotated[
+        Path | None, typer.Option(help="JSON; else the shipped calibration.", exists=True)
+    ] = None,
+) -> None:
+    """Print how well scores agree with labels, as JSON."""
+    from embeddings.encoder import SentenceEncoder
+    from lib.exemplars import from_files
+
+    labelled = _labelled(file)
+    encoder = SentenceEncoder(settings().model)
+    with reading_a_set():
+        using = from_files(encoder, exemplars, calibration)
+    typer.echo(json.dumps(_agreement(labelled, encoder, using), indent=2))
+
+
+def calibrate(
+    file: File,
+    to: Annotated[Path, typer.Option("--output", help="JSON file to write.", dir_okay=False)],
+    exemplars: Exemplars = None,
+) -> None:
+    """Fit a calibration to labelled conversations, for score, evaluate or a set of your own."""
+    from embeddings.calibration import fit
+    from embeddings.encoder import SentenceEncoder
+    from lib import assessment
+    from lib.exemplars import from_files
+
+    labelled = _labelled(file)
+    encoder = SentenceEncoder(settings().model)
+    with reading_a_set():
+        using = from_files(encoder, exemplars)
+    chats = [each.conversation for each in labelled]
+    heard, features = assessment.features(chats, encoder, using)
+    fitted = fit(features, [labelled[row].label.value for row in heard])
+    with output(to) as written:
+        written.write(fitted.to_json().encode() + b"\n")
+    errors.print(f"Fitted to {len(heard):,} conversations.")
+
+
+def _labelled(file: Path) -> list["Labelled"]:
+    """All of the file that can be read. Raises TooFewLabels and UnusableFile."""
+    from lib.labelled import read
+
+    size = file.stat().st_size if file.is_file() else None
+    with bar(file.name, size) as progress:
+        found = list(told(read(file, progress.reach)))
+    if missing := {"Hot", "Warm", "Cold"} - {each.label.value for each in found}:
+        raise TooFewLabels(
+            f"{file} has no conversation labelled {min(missing).lower()}; "
+            "some of each of hot, warm and cold are needed."
+        )
+    return found
+
+
+def _agreement(
+    labelled: list["Labelled"], encoder: "Encoder", using: "ExemplarSet"
+) -> dict[str, Any]:
+    import numpy as np
+
+    from embeddings.calibration import TEMPERATURES, score_of
+    from embeddings.evaluation import evaluate, interval, shares
+    from lib import assessment
+
+    found = assessment.score([each.conversation for each in labelled], encoder, using)
+    pairs = [(each.label.value, one) for each, one in zip(labelled, found, strict=True) if one]
+    labels = [label for label, _ in pairs]
+    chances = np.array([astuple(one.probabilities) for _, one in pairs])
+    scores = score_of(chances)
+    known = np.array(labels)
+    result = evaluate(labels, chances, using.thresholds)
+    spread = shares(labels, scores, using.thresholds)
+    return {
+        "conversations": result.conversations,
+        "without_score": len(labelled) - len(pairs),
+        "unsure": sum(one.unsure for _, one in pairs),
+        "lead_auc": result.lead_auc,
+        "lead_auc_interval": interval(known != "Cold", scores),
+        "hot_auc": result.hot_auc,
+        "hot_auc_interval": interval(known == "Hot", scores),
+        "macro_f1": result.macro_f1,
+        "ece": result.ece,
+        "brier": result.brier,
+        "thresholds": {"hot": using.thresholds.hot, "warm": using.thresholds.warm},
+        "confusion": {
+            label: dict(zip(TEMPERATURES, row, strict=True))
+            for label, row in zip(TEMPERATURES, result.confusion, strict=True)
+        },
+        "temperatures": {name: asdict(share) for name, share in spread.items()},
+    }
