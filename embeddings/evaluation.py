@@ -9,6 +9,10 @@ from embeddings.calibration import TEMPERATURES, Floats, score_of
 from embeddings.exemplars import Thresholds
 
 BINS = 10
+RESAMPLES = 1000
+CONFIDENCE = 0.95
+
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,59 @@ def evaluate(
         calibration_error(known == "Hot", probabilities[:, 0]),
         float(np.square(probabilities - (known[:, None] == np.array(TEMPERATURES))).sum(1).mean()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What came out at one temperature: how many conversations, and which share of all of them,
+    of those labelled Hot or Warm (the leads), and of those labelled Hot.
+    """
+
+    conversations: int
+    of_all: float
+    of_leads: float
+    of_hot: float
+
+
+def shares(
+    labels: Sequence[str], scores: Floats, thresholds: Thresholds | None = None
+) -> dict[str, Share]:
+    """How the labels spread over the temperatures that scores (n) are cut into.
+
+    A share of nothing is NaN.
+    """
+    cut = thresholds or Thresholds()
+    called = np.array([cut.temperature(score) for score in scores.tolist()])
+    known = np.array(labels)
+
+    def share(inside: np.ndarray, group: np.ndarray) -> float:
+        return float((inside & group).sum() / group.sum()) if group.any() else float("nan")
+
+    return {
+        temperature: Share(
+            int((inside := called == temperature).sum()),
+            share(inside, np.ones(len(known), dtype=bool)),
+            share(inside, known != "Cold"),
+            share(inside, known == "Hot"),
+        )
+        for temperature in TEMPERATURES
+    }
+
+
+def interval(positive: np.ndarray, scores: Floats, *, seed: int = 20) -> Interval:
+    """Where the AUC lies in 95 of 100 draws of as many conversations, each put back.
+
+    The percentile bootstrap (B. Efron, Bootstrap methods, 1979) with 1,000 draws; NaN where one
+    side has no conversation.
+    """
+    if positive.all() or not positive.any():
+        return float("nan"), float("nan")
+    random = np.random.default_rng(seed)
+    drawn = random.integers(len(scores), size=(RESAMPLES, len(scores)))
+    found = [auc(positive[rows], scores[rows]) for rows in drawn]
+    tail = 100 * (1 - CONFIDENCE) / 2
+    low, high = np.nanpercentile(found, [tail, 100 - tail])
+    return float(low), float(high)
 
 
 def auc(positive: np.ndarray, scores: Floats) -> float:

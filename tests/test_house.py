@@ -13,6 +13,7 @@ ENCODING = {
     "lib.commands.score",
     "lib.drafts",
     "lib.exemplars",
+    "lib.replay",
     "lib.results",
     "lib.scorer",
     "lib.vectors",

@@ -1,9 +1,10 @@
 import math
+from dataclasses import astuple
 
 import numpy as np
 import pytest
 
-from embeddings.evaluation import Share, auc, calibration_error, evaluate, interval, shares
+from embeddings.evaluation import auc, calibration_error, evaluate, interval, shares
 from embeddings.exemplars import Thresholds
 
 LABELS = ["Hot", "Hot", "Warm", "Warm", "Cold", "Cold"]
@@ -61,6 +62,6 @@ def test_an_interval_of_one_side_alone_is_not_a_number() -> None:
 
 def test_shares_say_where_leads_and_the_hot_ones_came_out() -> None:
     found = shares(["Hot", "Hot", "Warm", "Cold"], np.array([90.0, 50.0, 80.0, 10.0]))
-    assert found["Hot"] == Share(2, 0.5, pytest.approx(2 / 3), 0.5)
-    assert found["Warm"] == Share(1, 0.25, pytest.approx(1 / 3), 0.5)
-    assert found["Cold"] == Share(1, 0.25, 0, 0)
+    assert astuple(found["Hot"]) == pytest.approx((2, 1 / 2, 2 / 3, 1 / 2))
+    assert astuple(found["Warm"]) == pytest.approx((1, 1 / 4, 1 / 3, 1 / 2))
+    assert astuple(found["Cold"]) == pytest.approx((1, 1 / 4, 0, 0))
