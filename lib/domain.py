@@ -23,6 +23,15 @@ class Temperature(StrEnum):
     COLD = "Cold"
 
 
+class Label(StrEnum):
+    """What a person says a conversation truly was; scores are measured by it."""
+
+    HOT = "Hot"
+    WARM = "Warm"
+    COLD = "Cold"
+    NOT_A_LEAD = "Not a lead"
+
+
 class Status(StrEnum):
     """How far the team is with a lead. Only people set it."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lib.commands.edge import errors, output, settings
+from lib.commands.edge import errors, migrated, output, settings
 from lib.commands.progress import bar
 from lib.commands.score import reading_a_set, told
 from lib.domain import LeadsError
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from lib.labelled import Labelled
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="JSON Lines of conversations with a label each.")
+    Path | None,
+    typer.Argument(
+        metavar="[FILE]",
+        help="JSON Lines of conversations with a label each; else those that people labelled.",
+    ),
 ]
 Exemplars = Annotated[
     Path | None,
@@ -31,7 +35,7 @@ class TooFewLabels(LeadsError):
 
 
 def evaluate(
-    file: File,
+    file: File = None,
     exemplars: Exemplars = None,
     calibration: Annotated[
         Path | None, typer.Option(help="JSON; else the shipped calibration.", exists=True)
@@ -49,8 +53,8 @@ def evaluate(
 
 
 def calibrate(
-    file: File,
     to: Annotated[Path, typer.Option("--output", help="JSON file to write.", dir_okay=False)],
+    file: File = None,
     exemplars: Exemplars = None,
 ) -> None:
     """Fit a calibration to labelled conversations, for score, evaluate or a set of your own."""
@@ -71,19 +75,30 @@ def calibrate(
     errors.print(f"Fitted to {len(heard):,} conversations.")
 
 
-def _labelled(file: Path) -> list["Labelled"]:
-    """All of the file that can be read. Raises TooFewLabels and UnusableFile."""
+def _labelled(file: Path | None) -> list["Labelled"]:
+    """What the file holds, or what this installation knows. Raises TooFewLabels, UnusableFile."""
+    found = _in_file(file) if file else _in_database()
+    if missing := {"Hot", "Warm", "Cold"} - {each.label.value for each in found}:
+        raise TooFewLabels(
+            f"{file or 'The database'} has no conversation labelled {min(missing).lower()}; "
+            "some of each of hot, warm and cold are needed."
+        )
+    return found
+
+
+def _in_file(file: Path) -> list["Labelled"]:
     from lib.labelled import read
 
     size = file.stat().st_size if file.is_file() else None
     with bar(file.name, size) as progress:
-        found = list(told(read(file, progress.reach)))
-    if missing := {"Hot", "Warm", "Cold"} - {each.label.value for each in found}:
-        raise TooFewLabels(
-            f"{file} has no conversation labelled {min(missing).lower()}; "
-            "some of each of hot, warm and cold are needed."
-        )
-    return found
+        return list(told(read(file, progress.reach)))
+
+
+def _in_database() -> list["Labelled"]:
+    from lib import database, labels
+
+    with database.reading(migrated()) as connection:
+        return list(labels.known(connection))
 
 
 def _agreement(

@@ -3,7 +3,14 @@
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
-from lib.schema.review import lead_conversations, lead_identities, lead_words, leads, status_changes
+from lib.schema.review import (
+    labels,
+    lead_conversations,
+    lead_identities,
+    lead_words,
+    leads,
+    status_changes,
+)
 from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents, publications
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "exemplar_sets",
     "exemplars",
     "intents",
+    "labels",
     "lead_conversations",
     "lead_identities",
     "lead_words",

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from lib.columns import Id, UtcDateTime, Word, words
-from lib.domain import Status, Temperature
+from lib.domain import Label, Status, Temperature
 from lib.schema.base import metadata
 
 leads = Table(
@@ -60,6 +60,15 @@ lead_words = Table(
     metadata,
     Column("word", Word, primary_key=True),
     Column("lead_id", Id, ForeignKey("leads.id"), primary_key=True, index=True),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True),
+    Column("label", words(Label), nullable=False),
+    Column("labelled_by", String(255), nullable=False),
+    Column("labelled_at", UtcDateTime, nullable=False),
 )
 
 status_changes = Table(

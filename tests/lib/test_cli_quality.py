@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from lib.commands import app
@@ -88,6 +89,15 @@ def test_a_fitted_calibration_serves_evaluate_and_score(labelled: Path, tmp_path
     assert evaluated(labelled, "--calibration", fitted)["macro_f1"] > 0.9
     scored = run("score", labelled, "--calibration", fitted)
     assert len(scored.stdout.splitlines()) == 50
+
+
+def test_without_a_file_what_people_labelled_is_used(
+    url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    result = run("evaluate")
+    assert result.exit_code == 2
+    assert "The database has no conversation labelled" in result.stderr
 
 
 def test_what_has_no_usable_label_is_named(labelled: Path) -> None:

@@ -1,4 +1,4 @@
-"""Drafts of exemplar sets, and what was published when."""
+"""Drafts of exemplar sets, what was published when, and labels of conversations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,32 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "labels",
+        sa.Column(
+            "conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "label",
+            sa.Enum(
+                "Hot",
+                "Warm",
+                "Cold",
+                "Not a lead",
+                name="label",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("labelled_by", sa.String(length=255), nullable=False),
+        sa.Column("labelled_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name=op.f("fk_labels_conversation_id")
+        ),
+        sa.PrimaryKeyConstraint("conversation_id", name=op.f("pk_labels")),
+    )
     op.create_table(
         "publications",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -53,3 +79,4 @@ def downgrade() -> None:
         batch_op.drop_column("version")
 
     op.drop_table("publications")
+    op.drop_table("labels")
