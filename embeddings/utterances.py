@@ -10,7 +10,8 @@ from embeddings.details import BARE, without_details
 VISITOR = "visitor"
 
 SHORT_REPLY_WORDS = 8
-LONG_MESSAGE_WORDS = 40
+LONG_MESSAGE_WORDS = 20
+LONG_SENTENCE_WORDS = 40
 CONTEXT_WORDS = 30
 HEAPED_WORDS = 5
 TELLING_WORDS = 4
@@ -91,7 +92,7 @@ class Span(NamedTuple):
 def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
     """What the visitor said, in order, each thing once.
 
-    A message of more than 40 words is cut at sentence ends. Text without a letter or a digit is
+    A message of more than 20 words is cut at sentence ends. Text without a letter or a digit is
     left out, and so is one whose words are those of one before, whatever their case, number and
     order: saying a thing five times is no more of it. A bare greeting or a heap of words ("buy buy
     buy") counts only where there is nothing else. Of a conversation that has more than 200
@@ -182,7 +183,7 @@ def asked(text: str) -> str:
 
 
 def pieces(message: str) -> list[Span]:
-    """The message in pieces of 40 words at most, cut at sentence ends where there are any."""
+    """The message in pieces of a sentence or more: of 20 words at most, or of a longer sentence."""
     if not any(map(str.isalnum, message)):
         return []
     if len(message.split()) <= LONG_MESSAGE_WORDS:
@@ -204,8 +205,8 @@ def sentences(text: str) -> list[Span]:
 def _shortened(text: str, span: Span) -> Iterator[Span]:
     """Cut a sentence that never ends after every 40 words."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.end)]
-    for first in range(0, len(words), LONG_MESSAGE_WORDS):
-        group = words[first : first + LONG_MESSAGE_WORDS]
+    for first in range(0, len(words), LONG_SENTENCE_WORDS):
+        group = words[first : first + LONG_SENTENCE_WORDS]
         yield Span(group[0].start, group[-1].end)
 
 

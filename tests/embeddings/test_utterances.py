@@ -152,6 +152,12 @@ def test_a_long_message_is_cut_at_sentence_ends() -> None:
     assert " ".join(utterance.text for utterance in found) == distinct
 
 
+def test_a_sentence_stays_whole_up_to_40_words() -> None:
+    long = " ".join(f"w{n}" for n in range(39)) + "."
+    found = utterances(visitor(f"Hello there, good people. {long}"))
+    assert [utterance.quoted for utterance in found] == ["Hello there, good people.", long]
+
+
 def test_a_sentence_without_end_is_cut_by_words() -> None:
     found = utterances(visitor(" ".join(f"w{n}" for n in range(100))))
     assert [len(utterance.text.split()) for utterance in found] == [40, 40, 20]
