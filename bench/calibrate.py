@@ -25,7 +25,7 @@ from embeddings.scoring import features
 from embeddings.utterances import texts_of
 
 # How much each kind weighs in all: the public dialogues are many but of few businesses.
-SHARES = {"dialogues": 1.0, "demo": 0.15, "chats": 0.15}
+SHARES = {"dialogues": 1.0, "demo": 0.15, "chats": 0.5}
 STRENGTH = 0.1
 
 Measured = tuple[Floats, list[str], Floats]

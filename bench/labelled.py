@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -42,7 +42,16 @@ def chats(file: Path = CHATS) -> list[Labelled]:
     """The chats of a text file, one a line: label | message | …"""
     lines = file.read_text(encoding="utf-8").splitlines()
     rows = [line.split(" | ") for line in lines if line and not line.startswith("#")]
-    return list(_heard(([_turn(part) for part in parts], label) for label, *parts in rows))
+    return list(_heard((_of(parts), label) for label, *parts in rows))
+
+
+def chat(parts: Sequence[str]) -> tuple[Utterance, ...]:
+    """What the visitor said in a chat; a message of the assistant begins with "A: "."""
+    return utterances(_of(parts))
+
+
+def _of(parts: Sequence[str]) -> list[Turn]:
+    return [_turn(part) for part in parts]
 
 
 def _turns(messages: list[dict[str, str]]) -> list[Turn]:

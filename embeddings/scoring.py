@@ -9,13 +9,17 @@ import numpy as np
 
 from embeddings.attribution import BASE, DECIMALS, points
 from embeddings.calibration import FEATURES, TEMPERATURES, Floats, score_of
+from embeddings.details import without_details
 from embeddings.encoder import Vectors
 from embeddings.exemplars import ExemplarSet, Thresholds
 from embeddings.features import Integers, Resemblance, pooled, resemblance
 from embeddings.summary import summary
-from embeddings.utterances import Utterance
+from embeddings.utterances import Utterance, speaks_for_itself
 
 __all__ = ["Assessment", "Evidence", "ExemplarSet", "Probabilities", "Thresholds", "assess"]
+
+# More points than these against the temperature, and a sentence does not stand for it.
+TOLERATED = 10.0
 
 # Below this cosine with the nearest of all exemplars a text resembles none (docs/scoring.md).
 UNLIKE = 0.4
@@ -147,6 +151,7 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
     nearer = case.views[row, like.similarity[case.views].argmax(axis=1)]
     telling = _most_telling(case, like, temperature)
     intent = _intent(like, case.views[telling], temperature)
+    quoted = case.said[telling].quoted
     return Assessment(
         score=case.score,
         temperature=temperature,
@@ -154,7 +159,7 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
         base=BASE,
         evidence=_evidence(case, like, nearer, exemplars),
         intent=intent,
-        summary=summary(intent, case.said[telling].text),
+        summary=summary(intent, without_details(quoted) or quoted),
         unsure=bool(like.similarity[nearer].max() < UNLIKE),
     )
 
@@ -162,10 +167,14 @@ def _assessment(case: _Case, like: Resemblance, exemplars: ExemplarSet) -> Asses
 def _most_telling(case: _Case, like: Resemblance, temperature: str) -> int:
     """The utterance to quote: what did most for the temperature and can be understood alone.
 
-    Of those with at least half of the most points (in a cold conversation: of the most points
-    taken away), the one whose bare text is nearest to an intent of that temperature.
+    A mere yes or a phone number is left out where something else does not speak against the
+    temperature. Of the rest with at least half of the most points (in a cold conversation: of the
+    most points taken away) it is the one whose text is nearest to an intent of that temperature.
     """
     given = -case.points if temperature == "Cold" else case.points
+    telling = np.array([speaks_for_itself(one) for one in case.said]) & (given > -TOLERATED)
+    if telling.any():
+        given = np.where(telling, given, -np.inf)
     alone = like.bands[case.views[:, 0], TEMPERATURES.index(temperature)]
     return int(np.where(given >= min(given.max(), given.max() / 2), alone, -np.inf).argmax())
 
@@ -186,7 +195,7 @@ def _evidence(
             one.position,
             one.start,
             one.end,
-            one.text,
+            one.quoted,
             exemplars.texts[nearest],
             exemplars.intents[nearest],
             similarity,

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from embeddings.details import BARE, without_details
+
 VISITOR = "visitor"
 
 SHORT_REPLY_WORDS = 8
-LONG_MESSAGE_WORDS = 40
+LONG_MESSAGE_WORDS = 20
+LONG_SENTENCE_WORDS = 40
 CONTEXT_WORDS = 30
 HEAPED_WORDS = 5
+TELLING_WORDS = 4
 MOST_CHARACTERS = 20_000
 MOST_UTTERANCES = 200
 
@@ -25,6 +29,28 @@ GREETINGS = frozenset(
     )
     for word in line.split()
 )
+
+# A reply that refuses or puts off takes nothing over from the question.
+_REFUSAL = re.compile(
+    r"\W*(?:no|nope|nah|not|never|don't|please don't"
+    r"|maybe|perhaps|later|let me|hold on|wait|first (?:i|we)"
+    r"|(?:only|just) (?:looking|browsing|asking|comparing|curious)"
+    r"|i(?:'ll| will|'d)? (?:have to|need to|must|only|just|may)"
+    r"|i(?:'m| am) (?:only|just|still|not))\b",
+    re.IGNORECASE,
+)
+
+# Words that mean something only with the question they answer.
+ASSENT = frozenset(
+    word
+    for line in (
+        "yes yeah yep yup ok okay sure please right correct exactly agreed alright absolutely",
+        "definitely certainly of course fine perfect great good ja sí si oui claro",
+    )
+    for word in line.split()
+)
+
+YES_OR_NO = ASSENT | {"no", "nope", "nah", "not", "now", "thanks", "thank", "you"}
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|[。！？]+|(?=\n)|$)", re.DOTALL)  # noqa: RUF001
 _LETTERS = re.compile(r"\w+")
@@ -42,14 +68,16 @@ class Turn(NamedTuple):
 class Utterance:
     """A piece of a visitor's message.
 
-    `position` counts all messages of the conversation from 0; `text` is the message from character
-    `start` up to `end`. `in_context` is the same text, or for a short reply the end of what it
-    answers and then the reply.
+    `position` counts all messages of the conversation from 0; `quoted` is the message from
+    character `start` up to `end`. `text` is what it says alone: without contact details, and a
+    mere yes together with the question. `in_context` is for a short reply the end of what it
+    answers and then the reply, else `text`.
     """
 
     position: int
     start: int
     end: int
+    quoted: str
     text: str
     in_context: str
 
@@ -64,7 +92,7 @@ class Span(NamedTuple):
 def utterances(turns: Sequence[Turn]) -> tuple[Utterance, ...]:
     """What the visitor said, in order, each thing once.
 
-    A message of more than 40 words is cut at sentence ends. Text without a letter or a digit is
+    A message of more than 20 words is cut at sentence ends. Text without a letter or a digit is
     left out, and so is one whose words are those of one before, whatever their case, number and
     order: saying a thing five times is no more of it. A bare greeting or a heap of words ("buy buy
     buy") counts only where there is nothing else. Of a conversation that has more than 200
@@ -97,6 +125,15 @@ def tells(utterance: Utterance) -> bool:
     return not (GREETINGS.issuperset(words) or heaped(words))
 
 
+def speaks_for_itself(utterance: Utterance) -> bool:
+    """Whether it can be understood alone: not a mere yes or no, nor a name and a number."""
+    kept = without_details(utterance.quoted)
+    words = _words_of(kept)
+    return not YES_OR_NO.issuperset(words) and (
+        kept == utterance.quoted or len(words) >= TELLING_WORDS
+    )
+
+
 def heaped(words: Sequence[str]) -> bool:
     """Whether five words or fewer come over and over: each twice on average."""
     distinct = len(set(words))
@@ -115,18 +152,23 @@ def _all(turns: Sequence[Turn]) -> Iterator[Utterance]:
             before = message
             continue
         for start, end in pieces(message):
-            text = message[start:end]
-            yield Utterance(position, start, end, text, in_context(text, before))
+            quoted = message[start:end]
+            text = without_details(quoted) or BARE
+            both = in_context(text, before)
+            if ASSENT.issuperset(_words_of(text)):
+                text = both
+            yield Utterance(position, start, end, quoted, text, both)
 
 
 def in_context(text: str, before: str) -> str:
     """A short reply with the end of the message it answers; any other text as it is.
 
     A few words over and over ("buy buy buy") are no reply: the question must not lend them sense.
+    Nor must it to a refusal or a delay: "Shall I book it? No" is near to "Shall I book it? Yes".
     """
-    if len(text.split()) > SHORT_REPLY_WORDS or heaped(_words_of(text)):
+    if len(text.split()) > SHORT_REPLY_WORDS or heaped(_words_of(text)) or _REFUSAL.match(text):
         return text
-    return f"{asked(before)} {text}".strip()
+    return f"{without_details(asked(before))} {text}".strip()
 
 
 def asked(text: str) -> str:
@@ -141,7 +183,7 @@ def asked(text: str) -> str:
 
 
 def pieces(message: str) -> list[Span]:
-    """The message in pieces of 40 words at most, cut at sentence ends where there are any."""
+    """The message in pieces of a sentence or more: of 20 words at most, or of a longer sentence."""
     if not any(map(str.isalnum, message)):
         return []
     if len(message.split()) <= LONG_MESSAGE_WORDS:
@@ -163,8 +205,8 @@ def sentences(text: str) -> list[Span]:
 def _shortened(text: str, span: Span) -> Iterator[Span]:
     """Cut a sentence that never ends after every 40 words."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, span.start, span.end)]
-    for first in range(0, len(words), LONG_MESSAGE_WORDS):
-        group = words[first : first + LONG_MESSAGE_WORDS]
+    for first in range(0, len(words), LONG_SENTENCE_WORDS):
+        group = words[first : first + LONG_SENTENCE_WORDS]
         yield Span(group[0].start, group[-1].end)
 
 

@@ -1,5 +1,6 @@
 """python -m lib score: conversations in, scores with their evidence out; no database."""
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,10 +34,15 @@ def score(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Conversations, as for ingest.")],
     exemplars: Annotated[
         Path | None,
-        typer.Option(help="CSV of text, intent, temperature; else the shipped set.", exists=True),
+        typer.Option(
+            help="CSV of text, intent, temperature; else the shipped set.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
     calibration: Annotated[
-        Path | None, typer.Option(help="JSON; else the shipped calibration.", exists=True)
+        Path | None,
+        typer.Option(help="JSON; else the shipped calibration.", exists=True, dir_okay=False),
     ] = None,
     output_file: Annotated[
         Path | None, typer.Option("--output", help="File to write; else stdout.", dir_okay=False)
@@ -126,5 +132,5 @@ def reading_a_set() -> Iterator[None]:
     """Exemplars and calibration are read inside. Raises UnusableSet."""
     try:
         yield
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, OverflowError, RecursionError, csv.Error) as error:
         raise UnusableSet(f"The exemplars or the calibration cannot be read: {error}.") from error

@@ -5,14 +5,16 @@ from typing import Annotated
 
 import typer
 
-from lib.commands.edge import migrated
+from lib.commands.edge import migrated, source_name
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke the tokens of senders.")
 
 
 @app.command()
 def create(
-    source: Annotated[str, typer.Option(help="Name of the system that will send.")],
+    source: Annotated[
+        str, typer.Option(help="Name of the system that will send.", callback=source_name)
+    ],
     days: Annotated[int, typer.Option(help="How many days it is valid.")] = 365,
 ) -> None:
     """Print a new token. It is shown this once; only its digest is kept."""

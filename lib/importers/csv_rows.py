@@ -9,13 +9,12 @@ from typing import BinaryIO, TypeVar
 
 from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Refused, Role, UnusableFile, Visitor
 from lib.importers import fields
+from lib.importers.csv_records import records
 from lib.importers.fields import Invalid, Problem
 from lib.importers.gathered import gathered
 
 DELIMITERS = ",;\t|"
-LONGEST_CELL = 1 << 20  # characters; beyond it a quote was left open
 LONGEST_LINE = 4 << 20
-TOO_LONG = f"A cell has more than {LONGEST_CELL:,} characters; is a quotation mark left open?"
 OR_CP1252 = "leads.or_cp1252"
 T = TypeVar("T")
 
@@ -69,31 +68,13 @@ def _rows(file: BinaryIO, source: str | None, default: str) -> Iterator[Conversa
     try:
         lines = iter(lambda: text.readline(LONGEST_LINE), "")
         before, table = _table(lines)
-        for line, row in _cells(lines, table.delimiter, before):
+        for line, row in records(lines, table.delimiter, before):
             if isinstance(row, Refused):
                 yield row
             elif any(cell.strip() for cell in row):
                 yield _piece(line, row, table, source, default)
     finally:
         text.detach()  # the file is its opener's to close
-
-
-def _cells(
-    lines: Iterator[str], delimiter: str, line: int
-) -> Iterator[tuple[int, list[str] | Refused]]:
-    """Each row with the number of the line on which it begins."""
-    csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(lines, delimiter=delimiter)
-    begins = line + 1
-    while True:
-        try:
-            row: list[str] | Refused = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            row = Refused(begins, "$", TOO_LONG)
-        yield begins, row
-        begins = line + reader.line_num + 1
 
 
 def _table(lines: Iterator[str]) -> tuple[int, Table]:

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from itertools import chain, islice
 from typing import Any, BinaryIO, NamedTuple
 
 from lib.domain import Refused
 from lib.importers import strict_json
 from lib.importers.fields import LONGEST_RAW, Invalid, Problem, invalid
+from lib.importers.files import sample
 
 LARGEST = 64 << 20  # bytes of one JSON value: each is read whole
 TOO_LARGE = f"This is longer than {LARGEST >> 20} MiB. Write one conversation on each line."
@@ -34,12 +34,10 @@ class Document(NamedTuple):
 
 def documents(file: BinaryIO) -> Iterator[Document | Refused]:
     """Every JSON value of the file (UTF-8), in order; lines without one are left out."""
-    lines = _lines(file)
-    begun = list(islice(lines, 2))
-    if begun and _goes_on(*(raw for _, raw in begun)):
-        yield from _members(begun, file)
+    if _is_one_value(sample(file)):
+        yield from _members(file)
     else:
-        for line, raw in chain(begun, lines):
+        for line, raw in _lines(file):
             yield _parsed(line, raw)
 
 
@@ -65,19 +63,23 @@ def _parsed(line: int, raw: bytes) -> Document | Refused:
         return document.refused(error)
 
 
-def _goes_on(first: bytes, second: bytes = b"") -> bool:
-    """Whether one list or object goes on after its first line."""
-    if first.startswith(b"[") or first == b"{":
-        return True
-    # A line that breaks off looks alike, but then the next one stands for itself.
-    return first[-1:] in (b"{", b"[", b",", b":") and isinstance(_parsed(2, second), Refused)
+def _is_one_value(beginning: bytes) -> bool:
+    """Whether the file is one list or object over many lines, or a list on one.
+
+    A line that breaks off, or a stray bracket, looks alike, but then the next lines do not go on.
+    """
+    first, *others = beginning.lstrip(SPACE).split(b"\n")
+    if not others:
+        return first.startswith(b"[")
+    alone = not first.startswith(b"[") and not strict_json.breaks_off(first)
+    return not alone and strict_json.is_begun(beginning[: beginning.rindex(b"\n")])
 
 
-def _members(begun: list[tuple[int, bytes]], file: BinaryIO) -> Iterator[Document | Refused]:
+def _members(file: BinaryIO) -> Iterator[Document | Refused]:
     """The members of the list that the whole file is, or the one value."""
-    line = begun[0][0]
-    raw = b"\n".join(each for _, each in begun)
-    whole = _parsed(line, raw + b"\n" + file.read(LARGEST + 1 - min(len(raw), LARGEST)))
+    raw = file.read(LARGEST + 1)
+    line = 1 + raw[: len(raw) - len(raw.lstrip(SPACE))].count(b"\n")
+    whole = _parsed(line, raw.strip(SPACE))
     if isinstance(whole, Refused) or not isinstance(whole.value, list):
         yield whole
         return

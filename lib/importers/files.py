@@ -19,9 +19,9 @@ GZIP = b"\x1f\x8b"
 
 # What a file is that begins so, and what to do about it.
 BINARY = {
-    b"PK": "a zip archive or an Excel workbook: unpack it, or save the sheet as CSV",
+    b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or save the sheet as CSV",
     b"PAR1": "Parquet: convert it to JSON Lines or CSV",
-    b"SQLite format 3": "an SQLite database: export the conversations as JSON Lines or CSV",
+    b"SQLite format 3\0": "an SQLite database: export the conversations as JSON Lines or CSV",
     b"%PDF": "a PDF document: export the conversations as JSON Lines or CSV",
     b"\x89PNG": "a picture: export the conversations as JSON Lines or CSV",
     b"\xff\xd8\xff": "a picture: export the conversations as JSON Lines or CSV",

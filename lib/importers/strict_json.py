@@ -37,6 +37,31 @@ def parse(raw: bytes) -> Any:  # noqa: ANN401 that is what JSON holds
     return value
 
 
+def is_begun(raw: bytes) -> bool:
+    """Whether this is one JSON value, or the beginning of one that goes on in the next line."""
+    return _broken_at(raw) in (None, len(_text(raw)))
+
+
+def breaks_off(raw: bytes) -> bool:
+    """Whether this is the beginning of a JSON value, and not all of it."""
+    return _broken_at(raw) == len(_text(raw))
+
+
+def _broken_at(raw: bytes) -> int | None:
+    """The character from which on it is no JSON, None where all of it is."""
+    try:
+        json.loads(_text(raw), parse_int=str)  # which has digits without end
+    except json.JSONDecodeError as error:
+        return error.pos
+    except RecursionError:
+        return 0
+    return None
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode(errors="replace").strip()
+
+
 class _Numbers:
     """A decoder that notes when it met a number that no database holds."""
 

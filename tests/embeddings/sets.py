@@ -45,6 +45,6 @@ def exemplar_set(seed: int = 0, per_temperature: int = 4) -> ExemplarSet:
 
 def conversation(texts: Sequence[str]) -> tuple[Utterance, ...]:
     return tuple(
-        Utterance(2 * position, 0, len(text), text, f"So? {text}")
+        Utterance(2 * position, 0, len(text), text, text, f"So? {text}")
         for position, text in enumerate(texts)
     )

@@ -82,7 +82,7 @@ def test_a_conversation_is_assessed_the_same_alone_and_among_others() -> None:
 
 
 def test_evidence_quotes_the_message_it_comes_from() -> None:
-    said = (Utterance(3, 10, 17, "book it", "So? book it"),)
+    said = (Utterance(3, 10, 17, "book it", "book it", "So? book it"),)
     (found,) = assessed([said], exemplar_set())
     assert found
     (evidence,) = found.evidence

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embeddings.details import BARE
 from embeddings.utterances import (
     LONG_MESSAGE_WORDS,
     MOST_CHARACTERS,
@@ -11,6 +12,7 @@ from embeddings.utterances import (
     Turn,
     asked,
     sentences,
+    speaks_for_itself,
     texts_of,
     utterances,
 )
@@ -56,6 +58,47 @@ def test_a_reply_after_another_still_answers_the_last_question() -> None:
 def test_words_over_and_over_are_not_given_a_question() -> None:
     (only,) = utterances([Turn("agent", "Shall I book it?"), *visitor("buy buy buy")])
     assert only.in_context == "buy buy buy"
+
+
+@pytest.mark.parametrize("reply", ["no thanks", "Nope", "not yet, I have to ask", "just looking"])
+def test_a_refusal_or_a_delay_is_not_given_the_question(reply: str) -> None:
+    (only,) = utterances([Turn("agent", "Shall I book it?"), *visitor(reply)])
+    assert only.in_context == only.text == reply
+
+
+def test_a_mere_yes_is_read_only_with_its_question() -> None:
+    (only,) = utterances([Turn("agent", "Shall I book it?"), *visitor("Yes please!")])
+    assert only.text == only.in_context == "Shall I book it? Yes please!"
+
+
+def test_a_yes_to_each_of_two_questions_counts_twice() -> None:
+    turns = [Turn("agent", "With parking?"), *visitor("yes"), Turn("agent", "Shall I book it?")]
+    found = utterances([*turns, *visitor("Yes")])
+    assert [utterance.quoted for utterance in found] == ["yes", "Yes"]
+
+
+def test_contact_details_are_shown_but_not_read() -> None:
+    turns = [Turn("agent", "Shall I write to jo@firm.example?"), *visitor("Do, al@firm.example")]
+    (only,) = utterances(turns)
+    assert only.quoted == "Do, al@firm.example"
+    assert only.text == "Do"
+    assert "@" not in only.in_context
+
+
+def test_bare_contact_details_are_read_as_such() -> None:
+    (only,) = utterances([Turn("agent", "Your e-mail?"), *visitor("al@firm.example")])
+    assert only.in_context == f"Your e-mail? {BARE}"
+
+
+def test_what_can_be_understood_alone_is_more_than_a_yes_or_a_name_and_a_number() -> None:
+    texts = ["yes", "no, thank you", "al@firm.example", "Al Poe 020 5550 1188", "I'll buy it"]
+    assert [speaks_for_itself(only) for only in utterances(visitor(*texts))] == [
+        False,
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_of_a_long_question_the_last_sentences_are_kept() -> None:
@@ -109,6 +152,12 @@ def test_a_long_message_is_cut_at_sentence_ends() -> None:
     assert " ".join(utterance.text for utterance in found) == distinct
 
 
+def test_a_sentence_stays_whole_up_to_40_words() -> None:
+    long = " ".join(f"w{n}" for n in range(39)) + "."
+    found = utterances(visitor(f"Hello there, good people. {long}"))
+    assert [utterance.quoted for utterance in found] == ["Hello there, good people.", long]
+
+
 def test_a_sentence_without_end_is_cut_by_words() -> None:
     found = utterances(visitor(" ".join(f"w{n}" for n in range(100))))
     assert [len(utterance.text.split()) for utterance in found] == [40, 40, 20]
@@ -141,8 +190,8 @@ def test_sentences_end_at_marks_and_lines() -> None:
 def test_spans_name_the_words_in_the_message(texts: list[str]) -> None:
     turns = [Turn("visitor" if n % 3 else "assistant", text) for n, text in enumerate(texts)]
     for found in utterances(turns):
-        assert texts[found.position][found.start : found.end] == found.text
-        assert found.text == found.text.strip()
+        assert texts[found.position][found.start : found.end] == found.quoted
+        assert found.quoted == found.quoted.strip()
         assert any(map(str.isalnum, found.text))
         assert found.in_context.endswith(found.text)
 

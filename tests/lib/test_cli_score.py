@@ -26,6 +26,7 @@ CHATS: list[dict[str, Any]] = [
     {
         "conversation_id": "order",
         "messages": [
+            {"role": "system", "text": "Be kind."},
             {"role": "assistant", "text": "Hello, how can we help?"},
             {"role": "visitor", "text": "I want to order forty chairs for our office this week."},
             {"role": "assistant", "text": "Gladly. Where may I send the offer?"},
@@ -43,10 +44,17 @@ I want to order two chairs,Ordering,Cold
 """
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "chats.jsonl"
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("score") / "chats.jsonl"
     path.write_text("".join(json.dumps(chat) + "\n" for chat in CHATS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.csv"
+    path.write_text(OWN, encoding="utf-8")
     return path
 
 
@@ -54,72 +62,73 @@ def score(*words: object) -> Result:
     return CliRunner().invoke(app, ["score", *map(str, words)])
 
 
-def scored(*words: object) -> list[dict[str, Any]]:
-    result = score(*words)
+@pytest.fixture(scope="module")
+def result(file: Path) -> Result:
+    """What comes of the file with the shipped set, which takes a while to encode."""
+    return score(file)
+
+
+def lines(written: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written.splitlines()]
+
+
+def test_a_line_for_each_conversation_has_the_promised_fields(result: Result) -> None:
     assert result.exit_code == 0, result.output
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-def test_a_line_for_each_conversation_has_the_promised_fields(file: Path) -> None:
-    order, thanks, silent = scored(file)
-    assert [each["conversation_id"] for each in (order, thanks, silent)] == [
-        "order",
-        "thanks",
-        "silent",
-    ]
-    for each in (order, thanks, silent):
+    found = lines(result.stdout)
+    assert [each["conversation_id"] for each in found] == ["order", "thanks", "silent"]
+    for each in found:
         assert tuple(each) == FIELDS
         assert tuple(each["probabilities"]) == ("hot", "warm", "cold")
         assert tuple(each["contact"]) == ("name", "email", "phone", "company")
+    order, thanks, _ = found
     assert order["temperature"] == "Hot"
     assert order["contact"]["email"] == "priya@globex-labs.com"
     assert thanks["temperature"] == "Cold"
 
 
-def test_base_and_points_make_the_score_and_positions_count_all_messages(file: Path) -> None:
-    order, thanks, _ = scored(file)
+def test_base_and_points_make_the_score_and_positions_count_all_messages(result: Result) -> None:
+    order, thanks, _ = lines(result.stdout)
     for each in (order, thanks):
         total = each["base"] + sum(found["points"] for found in each["evidence"])
         assert total == pytest.approx(each["score"], abs=1e-6)
         assert sum(each["probabilities"].values()) == pytest.approx(1)
-    assert {found["position"] for found in order["evidence"]} == {1, 3}
+    assert {found["position"] for found in order["evidence"]} == {2, 4}
     (found,) = thanks["evidence"]
     assert tuple(found) == ("position", "text", "exemplar", "intent", "similarity", "points")
 
 
-def test_where_the_visitor_said_nothing_there_is_no_score(file: Path) -> None:
-    silent = scored(file)[2]
-    assert silent["score"] is silent["temperature"] is silent["base"] is None
+def test_where_the_visitor_said_nothing_there_is_no_score(result: Result) -> None:
+    silent = lines(result.stdout)[2]
+    told = ("score", "temperature", "intent", "summary", "base")
+    assert [silent[name] for name in told] == [None] * 5
+    assert set(silent["probabilities"].values()) == {None}
     assert silent["evidence"] == []
 
 
-def test_what_is_refused_is_named_and_the_rest_is_scored(file: Path) -> None:
-    result = score(file)
+def test_what_is_refused_is_named_and_the_rest_is_scored(result: Result) -> None:
     assert "line 4: messages[0].role" in result.stderr
-    assert len(result.stdout.splitlines()) == 3
+    assert "1 refused" in result.stderr
 
 
-def test_the_result_may_go_to_a_file(file: Path, tmp_path: Path) -> None:
+def test_a_set_of_one_s_own_replaces_the_shipped_one_and_a_file_takes_the_result(
+    file: Path, own: Path, tmp_path: Path
+) -> None:
     to = tmp_path / "scores.jsonl"
-    assert score(file, "--output", to).stdout == ""
-    assert len(to.read_text(encoding="utf-8").splitlines()) == 3
-
-
-def test_a_set_of_one_s_own_replaces_the_shipped_one(file: Path, tmp_path: Path) -> None:
-    exemplars = tmp_path / "own.csv"
-    exemplars.write_text(OWN, encoding="utf-8")
-    _, thanks, _ = scored(file, "--exemplars", exemplars)
+    assert score(file, "--exemplars", own, "--output", to).stdout == ""
+    _, thanks, _ = lines(to.read_text(encoding="utf-8"))
     assert thanks["evidence"][0]["exemplar"] == "Thanks a lot, bye"
     assert thanks["score"] > 50
 
 
-def test_a_calibration_of_one_s_own_replaces_the_shipped_one(file: Path, tmp_path: Path) -> None:
+def test_a_calibration_of_one_s_own_replaces_the_shipped_one(
+    file: Path, own: Path, tmp_path: Path
+) -> None:
     numbers = json.loads(STARTER_CALIBRATION.read_text(encoding="utf-8"))
     numbers["coefficients"] = [[0.0] * len(row) for row in numbers["coefficients"]]
     numbers["intercepts"] = [0.0, 0.0, 0.0]
     calibration = tmp_path / "flat.json"
     calibration.write_text(json.dumps(numbers), encoding="utf-8")
-    order, thanks, _ = scored(file, "--calibration", calibration)
+    order, thanks, _ = lines(score(file, "--exemplars", own, "--calibration", calibration).stdout)
     assert order["score"] == thanks["score"] == 50
 
 
@@ -133,6 +142,9 @@ def test_a_calibration_of_one_s_own_replaces_the_shipped_one(file: Path, tmp_pat
         ("--calibration", "{}"),
         ("--calibration", "not JSON"),
         ("--calibration", "[]"),
+        ("--calibration", "[" * 100_000),
+        ("--calibration", STARTER_CALIBRATION.read_text().replace("0.", f"{10**400}, 0.", 1)),
+        ("--exemplars", f"text,intent,temperature\n{'x' * 200_000},Small talk,Cold\n"),
     ],
 )
 def test_a_set_that_cannot_be_used_is_one_sentence(
@@ -143,8 +155,8 @@ def test_a_set_that_cannot_be_used_is_one_sentence(
     result = score(file, option, path)
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
-    assert result.stderr.strip().endswith(".")
-    assert "Traceback" not in result.stderr
+    (line,) = result.stderr.strip().splitlines()
+    assert line.endswith(".")
 
 
 def test_an_option_that_names_no_file_is_refused(file: Path, tmp_path: Path) -> None:
