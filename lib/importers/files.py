@@ -78,6 +78,13 @@ class _Counting(io.FileIO):
         return count
 
 
+class _Gzip(gzip.GzipFile):
+    """Gives what it has before it says that the rest is damaged."""
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        return self.readinto1(buffer)
+
+
 class _Recoded(io.RawIOBase):
     """UTF-16 read as UTF-8; halves of characters become U+FFFD."""
 
@@ -104,7 +111,7 @@ class _Recoded(io.RawIOBase):
 def _unpacked(file: io.BufferedReader) -> BinaryIO:
     if not file.peek(2).startswith(GZIP):
         return file
-    return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=file)), SAMPLE)
+    return io.BufferedReader(cast(io.RawIOBase, _Gzip(fileobj=file)), SAMPLE)
 
 
 def _in_utf_8(file: BinaryIO, path: Path) -> BinaryIO:

@@ -24,9 +24,13 @@ def address(url: str) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium that asks nothing of the outside."""
+    """A headless Chromium that asks nothing of the outside.
+
+    It ends with its module: while it lives, its event loop runs in the main thread, and no
+    other test could run one of its own.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
         yield browser

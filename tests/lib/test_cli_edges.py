@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -181,29 +182,40 @@ def test_an_export_appears_once_it_is_complete_or_not_at_all(run: Run, tmp_path:
     assert not list(tmp_path.glob("*.part"))
 
 
-@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="it has no full device")
-@pytest.mark.parametrize("where", ["--output {0}/full", "> /dev/full"])
-def test_a_device_stays_a_device_and_a_full_one_is_told(
-    sqlite_url: str, tmp_path: Path, where: str
-) -> None:
-    (tmp_path / "full").symlink_to("/dev/full")
-    command = f"{sys.executable} -m lib export --format csv {where.format(tmp_path)}"
-    environment = os.environ | {"DATABASE_URL": sqlite_url}
-    done = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True
+def in_a_shell(command: str, url: str) -> subprocess.CompletedProcess[str]:
+    """What comes of `python -m lib COMMAND` where the process itself matters."""
+    environment = os.environ | {"DATABASE_URL": url}
+    script = f"{sys.executable} -m lib {command}"
+    return subprocess.run(
+        ["sh", "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True
     )
+
+
+def test_a_pipe_stays_a_pipe_and_gets_everything(sqlite_url: str, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = in_a_shell(f"export --format csv --output {pipe} & cat {pipe}; wait", sqlite_url)
+    assert done.stdout.startswith("\ufeffTemperature,Score")
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="it has no full device")
+def test_a_full_disk_is_told(sqlite_url: str) -> None:
+    done = in_a_shell("export --format csv > /dev/full", sqlite_url)
     assert done.returncode == 2
-    assert done.stderr.endswith("cannot be written: No space left on device.\n")
-    assert Path("/dev/full").is_char_device()
+    assert done.stderr == "The output cannot be written: No space left on device.\n"
 
 
 def test_a_reader_that_goes_away_is_no_error_to_tell(sqlite_url: str) -> None:
-    command = f"{sys.executable} -m lib export --format csv | true"
-    environment = os.environ | {"DATABASE_URL": sqlite_url}
-    done = subprocess.run(
-        ["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in in_a_shell("export --format csv | true", sqlite_url).stderr
+
+
+def test_a_token_is_valid_for_a_year_where_nothing_else_is_said(run: Run) -> None:
+    today = datetime.now(UTC).date()
+    run("token", "create", "--source", "website")
+    run("token", "create", "--source", "website", "--days", 7)
+    week, year = (line.split("\t")[3] for line in run("token", "list").stdout.splitlines())
+    assert [(date.fromisoformat(each) - today).days for each in (week, year)] == [7, 365]
 
 
 def test_migrating_again_changes_nothing(run: Run) -> None:
