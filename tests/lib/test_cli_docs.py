@@ -12,22 +12,12 @@ from typer.main import get_command
 from lib import importers
 from lib.commands import app
 from lib.commands.score import lines
-from lib.config import ROOT
 from lib.domain import Conversation
 from lib.exemplars import from_files
 from lib.export import COLUMNS
+from tests.documented import COMMAND_LINE as SECTIONS
+from tests.documented import cells, fields_of
 from tests.fakes import WordEncoder
-
-PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-SECTIONS = {
-    title: text for title, _, text in (part.partition("\n") for part in PAGE.split("\n## ")[1:])
-}
-
-
-def cells(text: str, heading: str) -> list[str]:
-    """The names in the first column of the table with that heading."""
-    table = re.search(rf"\| {heading} \|.*\n\|[-|]+\n((?:\|.*\n?)+)", text)
-    return re.findall(r"^\| `(.+?)` \|", table[1], flags=re.MULTILINE) if table else []
 
 
 def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
@@ -59,19 +49,6 @@ def test_every_option_and_argument_of_a_command_is_told(name: str) -> None:
             assert each.metavar in usage[1]
         elif each.required:
             assert each.opts[0] in usage[1]
-
-
-def fields_of(value: object, path: str = "") -> Iterator[str]:
-    """The path of every field in a JSON value, a list's own and those of its members."""
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield from fields_of(each, f"{path}.{name}")
-    elif isinstance(value, list):
-        yield path
-        for each in value[:1]:
-            yield from fields_of(each, f"{path}[]")
-    else:
-        yield path
 
 
 def test_every_field_of_a_score_is_told(tmp_path: Path, encoder: WordEncoder) -> None:
