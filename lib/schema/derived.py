@@ -42,6 +42,8 @@ scores = Table(
     Column("summary", Text, nullable=False),
     Column("unsure", Boolean, nullable=False),
     Column("scored_at", UtcDateTime, nullable=False),
+    # The digests of each utterance's text, alone and in context: 32 bytes an utterance.
+    Column("texts", LargeBinary),
 )
 
 contacts = Table(

@@ -34,6 +34,9 @@ leads = Table(
     Column("status_version", Integer, nullable=False, server_default="0"),
     Column("captured_at", UtcDateTime, nullable=False),
     Column("conversation_id", Id, ForeignKey("conversations.id"), nullable=False),
+    # Who set the temperature by hand, and when; empty where it follows the score.
+    Column("temperature_by", String(255)),
+    Column("temperature_at", UtcDateTime),
     Index(None, "score", "id"),
     Index(None, "status", "score", "id"),
     Index(None, "temperature", "status", "captured_at"),

@@ -1,4 +1,4 @@
-"""Drafts of exemplar sets, what was published when, and labels of conversations."""
+"""Drafts of exemplar sets, labels of conversations, temperatures that people set."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,9 +66,15 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'draft'"),
             postgresql_where=sa.text("state = 'draft'"),
         )
+    op.add_column("leads", sa.Column("temperature_by", sa.String(length=255), nullable=True))
+    op.add_column("leads", sa.Column("temperature_at", UtcDateTime(), nullable=True))
+    op.add_column("scores", sa.Column("texts", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("scores", "texts")
+    op.drop_column("leads", "temperature_at")
+    op.drop_column("leads", "temperature_by")
     with op.batch_alter_table("exemplar_sets", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_exemplar_sets_draft",
