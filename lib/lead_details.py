@@ -1,7 +1,7 @@
 """What a lead shows, drawn from all conversations of the person."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -15,10 +15,13 @@ CONTACT = ("name", "email", "phone", "company")
 
 def refresh(connection: Connection, lead_ids: Collection[int]) -> None:
     """Write score, intent and channel of the strongest conversation, and the latest contact."""
-    if not lead_ids:
-        return
-    contact = _contact(connection, lead_ids)
-    known = _known(connection, lead_ids)
+    if lead_ids:
+        refresh_scores(connection, lead_ids)
+        _refresh_contacts(connection, lead_ids)
+
+
+def refresh_scores(connection: Connection, lead_ids: Collection[int]) -> None:
+    """Write score, intent and channel of the strongest conversation."""
     rows = [
         {
             "at_id": lead_id,
@@ -28,14 +31,27 @@ def refresh(connection: Connection, lead_ids: Collection[int]) -> None:
             "intent": best.summary,
             "channel": best.channel,
             "conversation_id": best.id,
-            **contact[lead_id],
         }
         for lead_id, best in _strongest(connection, lead_ids).items()
     ]
-    columns = [name for name in rows[0] if name != "at_id"]
-    query = update(leads).where(leads.c.id == bindparam("at_id"))
-    connection.execute(query.values({name: bindparam(name) for name in columns}), rows)
-    _index(connection, {id: contact[id] for id in lead_ids if contact[id] != known.get(id)})
+    _write(connection, rows)
+
+
+def _refresh_contacts(connection: Connection, lead_ids: Collection[int]) -> None:
+    contact = _contact(connection, lead_ids)
+    known = _known(connection, lead_ids)
+    changed = {id: contact[id] for id in lead_ids if contact[id] != known.get(id)}
+    _write(connection, [{"at_id": id, **details} for id, details in changed.items()])
+    _index(connection, changed)
+
+
+def _write(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write values of leads: `at_id` says which, and all rows have the same columns."""
+    if rows:
+        columns = {name: bindparam(name) for name in rows[0] if name != "at_id"}
+        connection.execute(
+            update(leads).where(leads.c.id == bindparam("at_id")).values(columns), rows
+        )
 
 
 def _strongest(connection: Connection, lead_ids: Collection[int]) -> dict[int, AnyRow]:
