@@ -48,10 +48,9 @@ def _refresh_contacts(connection: Connection, lead_ids: Collection[int]) -> None
 def _write(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
     """Write values of leads: `at_id` says which, and all rows have the same columns."""
     if rows:
-        columns = {name: bindparam(name) for name in rows[0] if name != "at_id"}
-        connection.execute(
-            update(leads).where(leads.c.id == bindparam("at_id")).values(columns), rows
-        )
+        columns = [name for name in rows[0] if name != "at_id"]
+        query = update(leads).where(leads.c.id == bindparam("at_id"))
+        connection.execute(query.values({name: bindparam(name) for name in columns}), list(rows))
 
 
 def _strongest(connection: Connection, lead_ids: Collection[int]) -> dict[int, AnyRow]:
