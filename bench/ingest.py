@@ -15,7 +15,8 @@ from statistics import median
 
 from embeddings.encoder import SentenceEncoder, packaged_model
 from lib import database, importers, ingest
-from lib.assessment import texts_of
+from embeddings.utterances import texts_of
+from lib.assessment import said
 from lib.config import Settings
 from lib.domain import Conversation
 from lib.scorer import Scorer
@@ -27,7 +28,7 @@ def main() -> None:
     arguments.add_argument("--runs", type=int, default=1)
     given = arguments.parse_args()
     conversations = [c for c in importers.read(given.file) if isinstance(c, Conversation)]
-    texts = texts_of(conversations)
+    texts = texts_of(said(conversations))
     encoder = SentenceEncoder()
     encoder.encode(["Load the model before anything is timed."])
     runs = [run(given.file, texts, encoder) for _ in range(given.runs)]

@@ -9,11 +9,12 @@ sampling, 2009).
 
 from functools import cache
 from math import comb
+from typing import NamedTuple
 
 import numpy as np
 
 from embeddings.calibration import Calibration, Floats
-from embeddings.features import Integers, Pool
+from embeddings.features import Integers
 
 # Score of a conversation of which nothing is known: Hot, Warm and Cold are equally likely. Were it
 # that of an average conversation, which may be a good one, a Hot lead's points would be near 0.
@@ -27,6 +28,12 @@ FEWEST_ORDERS = 128
 
 # Groups scored at a time: they and their features stay within the processor's cache.
 AT_ONCE = 8192
+
+# Log-odds beyond these are as good as certain, and their exponentials would overflow.
+LIMIT = 500.0
+
+# Bands of both views side by side (embeddings/features.py).
+BANDS = 12
 
 # Rounded so far that the last bits of a sum, which depend on what is computed beside it, are gone.
 DECIMALS = 6
@@ -42,21 +49,78 @@ def points(bands: Floats, scores: Floats, calibration: Calibration) -> Floats:
     size = max(1, AT_ONCE // groups)
     shapley = _exact if exact else _sampled
     chunks = [bands[start : start + size] for start in range(0, len(bands), size)]
-    found = np.concatenate([shapley(chunk, calibration) for chunk in chunks]).round(DECIMALS)
+    scorer = _Scorer(calibration)
+    found = np.concatenate([shapley(chunk, scorer) for chunk in chunks]).round(DECIMALS)
     missing = scores - BASE - found.sum(axis=1)
     found[np.arange(len(bands)), np.abs(found).argmax(axis=1)] += missing
     return found
 
 
-def _exact(bands: Floats, calibration: Calibration) -> Floats:
+class _Groups(NamedTuple):
+    """Groups of utterances on their way to a score.
+
+    The highest of each band (…, 12), what the means of their bands come to before division (2, …),
+    and how many utterances there are (…). The 2 are by how much Hot and Warm stand above Cold.
+    """
+
+    highest: Floats
+    lean: Floats
+    size: Floats
+
+    @classmethod
+    def empty(cls, *shape: int) -> "_Groups":
+        return cls(np.full((*shape, BANDS), -np.inf), np.zeros((2, *shape)), np.zeros(shape))
+
+    def joined_by(self, bands: Floats, lean: Floats) -> "_Groups":
+        return _Groups(np.maximum(self.highest, bands), self.lean + lean, self.size + 1)
+
+
+class _Scorer:
+    """The calibration, arranged for groups that grow by one utterance at a time.
+
+    Of the three log-odds only two differences count, and of the means only what they add to those.
+    """
+
+    def __init__(self, calibration: Calibration) -> None:
+        slopes = calibration.coefficients / calibration.scales
+        odds = calibration.intercepts - slopes @ calibration.means
+        self._start = odds[:2] - odds[2]
+        # FEATURES holds the highest and then the mean of three bands at a time.
+        by_pool = (slopes[:2] - slopes[2]).reshape(2, -1, 2, 3)
+        self._of_highest = by_pool[:, :, 0].reshape(2, -1)
+        self._of_mean = by_pool[:, :, 1].reshape(2, -1)
+
+    def lean(self, bands: Floats) -> Floats:
+        """What utterances (…, 12) add by their means, (2, …)."""
+        found: Floats = np.einsum("cf,...f->c...", self._of_mean, bands)
+        return found
+
+    def scores(self, groups: _Groups) -> Floats:
+        """Scores (…) of groups that are not empty."""
+        above = np.einsum("cf,...f->c...", self._of_highest, groups.highest)
+        above += groups.lean / groups.size
+        above += self._start.reshape(2, *[1] * groups.size.ndim)
+        hot, warm = np.exp(np.clip(above, -LIMIT, LIMIT))
+        scores: Floats = 100 * (hot + warm / 2) / (1 + hot + warm)
+        return scores
+
+
+def _exact(bands: Floats, scorer: _Scorer) -> Floats:
     """Score all groups: group g holds utterance i where bit i of g is set."""
-    conversations, utterances, width = bands.shape
-    pool = Pool.empty(conversations, 1, width)
-    for utterance in range(utterances):
-        more = pool.with_one_more(bands[:, utterance, None])
-        pool = Pool(*(np.concatenate(pair, axis=1) for pair in zip(pool, more, strict=True)))
+    conversations, utterances, _ = bands.shape
+    lean = scorer.lean(bands)
+    groups = _Groups.empty(conversations, 1)
+    for joining in range(utterances):
+        more = groups.joined_by(bands[:, joining, None], lean[:, :, joining, None])
+        groups = _Groups(
+            np.concatenate([groups.highest, more.highest], axis=1),
+            np.concatenate([groups.lean, more.lean], axis=2),
+            np.concatenate([groups.size, more.size], axis=1),
+        )
     values = np.full((conversations, 2**utterances), BASE)
-    values[:, 1:] = calibration.scores(Pool(*(part[:, 1:] for part in pool)).features())
+    values[:, 1:] = scorer.scores(
+        _Groups(groups.highest[:, 1:], groups.lean[:, :, 1:], groups.size[:, 1:])
+    )
     found: Floats = values @ _weights(utterances)
     return found
 
@@ -72,16 +136,17 @@ def _weights(utterances: int) -> Floats:
     return weights
 
 
-def _sampled(bands: Floats, calibration: Calibration) -> Floats:
+def _sampled(bands: Floats, scorer: _Scorer) -> Floats:
     """Put the conversation together in many orders; points are the mean of what is added."""
-    conversations, utterances, width = bands.shape
+    conversations, utterances, _ = bands.shape
+    lean = scorer.lean(bands)
     orders = _orders(utterances)
-    pool = Pool.empty(conversations, len(orders), width)
+    groups = _Groups.empty(conversations, len(orders))
     before = np.full((conversations, len(orders)), BASE)
     found = np.zeros((conversations, utterances))
     for joining in orders.T:
-        pool = pool.with_one_more(bands[:, joining])
-        after = calibration.scores(pool.features())
+        groups = groups.joined_by(bands[:, joining], lean[:, :, joining])
+        after = scorer.scores(groups)
         np.add.at(found.T, joining, (after - before).T)
         before = after
     return found / len(orders)

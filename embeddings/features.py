@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,8 @@ SHARPNESS = 0.05
 
 # Rows multiplied at a time, always as many: so a row's bits do not depend on the rows beside it.
 BLOCK = 512
+
+BAND = len(TEMPERATURES)
 
 Integers = npt.NDArray[np.int64]
 
@@ -67,9 +68,11 @@ def _cosines(rows: Vectors, exemplars: Vectors) -> Vectors:
 
 
 def _mean_of_nearest(cosines: Vectors) -> Floats:
-    if cosines.shape[1] > NEAREST:
-        cosines = np.partition(cosines, -NEAREST, axis=1)[:, -NEAREST:]
-    mean: Floats = np.sort(cosines, axis=1).mean(axis=1, dtype=np.float64)
+    count = cosines.shape[1]
+    # In the order of their size, so that the mean does not depend on that of the exemplars.
+    places = range(max(count - NEAREST, 0), count)
+    nearest = np.partition(cosines, places, axis=1)[:, places.start :]
+    mean: Floats = nearest.mean(axis=1, dtype=np.float64)
     return mean
 
 
@@ -84,39 +87,19 @@ def _per_temperature(intents: Floats, temperatures: Sequence[str]) -> tuple[Floa
     return bands, strongest
 
 
-class Pool(NamedTuple):
-    """What groups of utterances come to so far, with the bands of both views side by side.
-
-    The highest and the sum of each band (…, 12), and how many utterances there are (…, 1).
-    """
-
-    highest: Floats
-    total: Floats
-    size: Floats
-
-    @classmethod
-    def empty(cls, *shape: int) -> "Pool":
-        """Groups that hold nothing yet."""
-        return cls(np.full(shape, -np.inf), np.zeros(shape), np.zeros((*shape[:-1], 1)))
-
-    def with_one_more(self, bands: Floats) -> "Pool":
-        """Each group and one more utterance."""
-        return Pool(np.maximum(self.highest, bands), self.total + bands, self.size + 1)
-
-    def features(self) -> Floats:
-        """Features (…, F) of groups of at least one utterance, in the order of FEATURES."""
-        mean = self.total / self.size
-        parts = [
-            pooled[..., start : start + 3]
-            for start in range(0, mean.shape[-1], 3)
-            for pooled in (self.highest, mean)
-        ]
-        return np.concatenate(parts, axis=-1)
-
-
 def pooled(bands: Floats) -> Floats:
-    """Features (C, F) of C conversations of n utterances each, from their bands (C, n, 12)."""
-    pool = Pool.empty(len(bands), bands.shape[2])
-    for utterance in range(bands.shape[1]):
-        pool = pool.with_one_more(bands[:, utterance])
-    return pool.features()
+    """Features (C, F) of C conversations of n utterances each, from their bands (C, n, 12).
+
+    The highest and the mean of each band, in the order of FEATURES.
+    """
+    return arranged(bands.max(axis=1), bands.mean(axis=1))
+
+
+def arranged(highest: Floats, mean: Floats) -> Floats:
+    """Features (…, F) from the highest and the mean of each band, (…, 12) each."""
+    parts = [
+        each[..., start : start + BAND]
+        for start in range(0, mean.shape[-1], BAND)
+        for each in (highest, mean)
+    ]
+    return np.concatenate(parts, axis=-1)

@@ -14,7 +14,7 @@ from embeddings.encoder import Vectors
 from embeddings.exemplars import ExemplarSet, Thresholds
 from embeddings.features import Integers, Resemblance, pooled, resemblance
 from embeddings.summary import summary
-from embeddings.utterances import Utterance, speaks_for_itself
+from embeddings.utterances import Quote, Utterance, speaks_for_itself
 
 __all__ = ["Assessment", "Evidence", "ExemplarSet", "Probabilities", "Thresholds", "assess"]
 
@@ -81,16 +81,30 @@ def assess(
 
     `rows` gives each utterance's `text` and `in_context` its row of `vectors` (T, D).
     """
+    return assess_quotes(conversations, _views(conversations, rows), vectors, exemplars)
+
+
+def assess_quotes(
+    conversations: Sequence[Sequence[Quote]],
+    views: Sequence[Integers],
+    vectors: Vectors,
+    exemplars: ExemplarSet,
+) -> list[Assessment | None]:
+    """Score conversations of which only the quotes are known, as `assess` does.
+
+    `views` (n, 2) give for each conversation's quotes the rows of `vectors` (T, D) that hold what
+    is said alone and in context.
+    """
     like = resemblance(vectors, exemplars)
     found: list[Assessment | None] = [None] * len(conversations)
-    for members, views in _by_size(conversations, rows):
-        bands = _bands(like, views)
+    for members, together in _by_size(views):
+        bands = _bands(like, together)
         chances = exemplars.calibration.probabilities(pooled(bands))
         scores = np.round(score_of(chances), DECIMALS)
         given = points(bands, scores, exemplars.calibration)
         for row, member in enumerate(members):
             case = _Case(
-                conversations[member], views[row], scores[row].item(), chances[row], given[row]
+                conversations[member], together[row], scores[row].item(), chances[row], given[row]
             )
             found[member] = _assessment(case, like, exemplars)
     return found
@@ -105,29 +119,26 @@ def features(
     """What a calibration is fitted to: features (C, F) of conversations, none of them empty."""
     like = resemblance(vectors, exemplars)
     found = np.empty((len(conversations), len(FEATURES)))
-    for members, views in _by_size(conversations, rows):
-        found[members] = pooled(_bands(like, views))
+    for members, together in _by_size(_views(conversations, rows)):
+        found[members] = pooled(_bands(like, together))
     return found
 
 
-def _by_size(
-    conversations: Sequence[Sequence[Utterance]], rows: Mapping[str, int]
-) -> Iterator[tuple[list[int], Integers]]:
-    """Conversations of n utterances each: which (C), and the rows of their texts (C, n, 2)."""
+def _views(conversations: Sequence[Sequence[Utterance]], rows: Mapping[str, int]) -> list[Integers]:
+    return [
+        np.array([(rows[one.text], rows[one.in_context]) for one in said], dtype=np.int64)
+        for said in conversations
+    ]
+
+
+def _by_size(views: Sequence[Integers]) -> Iterator[tuple[list[int], Integers]]:
+    """Conversations of n quotes each: which (C), and the rows of their texts (C, n, 2)."""
     sizes = defaultdict(list)
-    for member, said in enumerate(conversations):
-        if said:
-            sizes[len(said)].append(member)
+    for member, of in enumerate(views):
+        if len(of):
+            sizes[len(of)].append(member)
     for members in sizes.values():
-        yield (
-            members,
-            np.array(
-                [
-                    [(rows[one.text], rows[one.in_context]) for one in conversations[member]]
-                    for member in members
-                ]
-            ),
-        )
+        yield members, np.stack([views[member] for member in members])
 
 
 def _bands(like: Resemblance, views: Integers) -> Floats:
@@ -138,7 +149,7 @@ def _bands(like: Resemblance, views: Integers) -> Floats:
 class _Case(NamedTuple):
     """One conversation on its way to an assessment; `views` are (n, 2), `points` (n,)."""
 
-    said: Sequence[Utterance]
+    said: Sequence[Quote]
     views: Integers
     score: float
     chances: Floats
@@ -172,11 +183,18 @@ def _most_telling(case: _Case, like: Resemblance, temperature: str) -> int:
     most points taken away) it is the one whose text is nearest to an intent of that temperature.
     """
     given = -case.points if temperature == "Cold" else case.points
-    telling = np.array([speaks_for_itself(one) for one in case.said]) & (given > -TOLERATED)
-    if telling.any():
-        given = np.where(telling, given, -np.inf)
     alone = like.bands[case.views[:, 0], TEMPERATURES.index(temperature)]
-    return int(np.where(given >= min(given.max(), given.max() / 2), alone, -np.inf).argmax())
+    candidates: list[int] = []
+    least = -TOLERATED
+    for place in np.argsort(-given, kind="stable").tolist():
+        if given[place] <= -TOLERATED or given[place] < least:
+            break
+        if speaks_for_itself(case.said[place]):
+            candidates.append(place)
+            least = min(given[candidates[0]], given[candidates[0]] / 2)
+    if not candidates:
+        candidates = np.flatnonzero(given >= min(given.max(), given.max() / 2)).tolist()
+    return max(sorted(candidates), key=alone.__getitem__)
 
 
 def _intent(like: Resemblance, views: Integers, temperature: str) -> str:

@@ -65,19 +65,27 @@ class Turn(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
-    """A piece of a visitor's message.
+class Quote:
+    """A piece of a visitor's message: the message from character `start` up to `end`.
 
-    `position` counts all messages of the conversation from 0; `quoted` is the message from
-    character `start` up to `end`. `text` is what it says alone: without contact details, and a
-    mere yes together with the question. `in_context` is for a short reply the end of what it
-    answers and then the reply, else `text`.
+    `position` counts all messages of the conversation from 0.
     """
 
     position: int
     start: int
     end: int
     quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance(Quote):
+    """A quote, and the two texts whose vectors tell what it means.
+
+    `text` is what it says alone: without contact details, and a mere yes together with the
+    question. `in_context` is for a short reply the end of what it answers and then the reply, else
+    `text`.
+    """
+
     text: str
     in_context: str
 
@@ -125,13 +133,11 @@ def tells(utterance: Utterance) -> bool:
     return not (GREETINGS.issuperset(words) or heaped(words))
 
 
-def speaks_for_itself(utterance: Utterance) -> bool:
+def speaks_for_itself(quote: Quote) -> bool:
     """Whether it can be understood alone: not a mere yes or no, nor a name and a number."""
-    kept = without_details(utterance.quoted)
+    kept = without_details(quote.quoted)
     words = _words_of(kept)
-    return not YES_OR_NO.issuperset(words) and (
-        kept == utterance.quoted or len(words) >= TELLING_WORDS
-    )
+    return not YES_OR_NO.issuperset(words) and (kept == quote.quoted or len(words) >= TELLING_WORDS)
 
 
 def heaped(words: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """Conversations to scores, given the vectors of what was said in them; no database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -9,32 +9,34 @@ from embeddings.calibration import Floats
 from embeddings.encoder import Encoder, Vectors
 from embeddings.exemplars import ExemplarSet
 from embeddings.scoring import Assessment
-from embeddings.utterances import Turn, Utterance, utterances
+from embeddings.utterances import Turn, Utterance, texts_of, utterances
 from lib import vectors
 from lib.domain import Conversation
+
+Said = tuple[Utterance, ...]
+
+
+def said(chats: Sequence[Conversation]) -> list[Said]:
+    """What the visitor said in each conversation, ready to be encoded."""
+    return [utterances([Turn(each.role, each.text) for each in chat.messages]) for chat in chats]
+
+
+def assess(
+    heard: Sequence[Said], known: vectors.ByText, using: ExemplarSet
+) -> list[Assessment | None]:
+    """Score what was said in conversations, in order, from the vectors of its texts."""
+    if not known:
+        return [None] * len(heard)
+    rows, matrix = _rows(known)
+    return scoring.assess(heard, rows, matrix, using)
 
 
 def score(
     chats: Sequence[Conversation], encoder: Encoder, using: ExemplarSet
 ) -> list[Assessment | None]:
     """Encode and score conversations, in order; None where the visitor said nothing."""
-    return assess(chats, vectors.encode(encoder, texts_of(chats)), using)
-
-
-def texts_of(chats: Iterable[Conversation]) -> list[str]:
-    """The distinct texts whose vectors these conversations need, in order of appearance."""
-    distinct = {text: None for said in map(_said, chats) for each in said for text in _views(each)}
-    return list(distinct)
-
-
-def assess(
-    chats: Sequence[Conversation], known: vectors.ByText, using: ExemplarSet
-) -> list[Assessment | None]:
-    """Score conversations, in order, from the vectors of their texts (as of `texts_of`)."""
-    if not known:
-        return [None] * len(chats)
-    rows, matrix = _rows(known)
-    return scoring.assess([_said(chat) for chat in chats], rows, matrix, using)
+    heard = said(chats)
+    return assess(heard, vectors.encode(encoder, texts_of(heard)), using)
 
 
 def features(
@@ -43,21 +45,12 @@ def features(
     """What a calibration is fitted to: which chats (n) the visitor said something in, and their
     features (n, F).
     """
-    said = [_said(chat) for chat in chats]
-    heard = [place for place, each in enumerate(said) if each]
-    known = vectors.encode(encoder, texts_of(chats))
-    rows, matrix = _rows(known)
-    return heard, scoring.features([said[place] for place in heard], rows, matrix, using)
-
-
-def _said(chat: Conversation) -> tuple[Utterance, ...]:
-    return utterances([Turn(message.role, message.text) for message in chat.messages])
+    heard = said(chats)
+    kept = [place for place, each in enumerate(heard) if each]
+    rows, matrix = _rows(vectors.encode(encoder, texts_of(heard)))
+    return kept, scoring.features([heard[place] for place in kept], rows, matrix, using)
 
 
 def _rows(known: vectors.ByText) -> tuple[dict[str, int], Vectors]:
     rows = {text: row for row, text in enumerate(known)}
     return rows, np.stack(list(known.values())).astype(np.float32)
-
-
-def _views(utterance: Utterance) -> tuple[str, str]:
-    return utterance.text, utterance.in_context

@@ -1,12 +1,14 @@
 """What scoring found out about conversations, into the tables, if it is still true of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from embeddings.scoring import Assessment
+from embeddings.scoring import Assessment, Evidence
 from lib.contacts import email_identity
 from lib.domain import Contact
 from lib.schema import contacts, conversations, scores
@@ -14,14 +16,31 @@ from lib.schema import contacts, conversations, scores
 MOST_FAILURES = 3  # then a conversation is set aside until something new is said in it
 
 
+# What stands in the column `evidence`; made by hand, since asdict copies what it need not.
+EVIDENCE = tuple(field.name for field in fields(Evidence))
+_values = attrgetter(*EVIDENCE)
+
+
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Score and contact of a conversation, as its text was at `revision`."""
+    """Score and contact of a conversation, as its text was at `revision`.
+
+    `texts` are the digests of what the score was made from (lib/vectors.py).
+    """
 
     id: int
     revision: int
     assessment: Assessment | None
     contact: Contact
+    texts: bytes
+
+
+class Rescored(NamedTuple):
+    """A new score of a conversation whose text is still as it was at `revision`."""
+
+    id: int
+    revision: int
+    assessment: Assessment
 
 
 def write(
@@ -38,7 +57,16 @@ def write(
     ids = [each.id for each in kept]
     for table in (scores, contacts):
         connection.execute(delete(table).where(table.c.conversation_id.in_(ids)))
-    scored = [_score(each, each.assessment, set_id, now) for each in kept if each.assessment]
+    scored = [
+        {
+            "conversation_id": each.id,
+            "revision": each.revision,
+            "texts": each.texts,
+            **_score(each.assessment, set_id, now),
+        }
+        for each in kept
+        if each.assessment
+    ]
     if scored:
         connection.execute(insert(scores), scored)
     if found := [row for each in kept for row in _contacts(each)]:
@@ -50,6 +78,20 @@ def write(
     )
     connection.execute(seen, [{"at_id": each.id, "seen": each.revision} for each in kept])
     return [each.id for each in kept if each.assessment]
+
+
+def rewrite(
+    connection: Connection, rescored: Sequence[Rescored], *, set_id: int, now: datetime
+) -> list[int]:
+    """Replace the scores of conversations in which nothing was said since; the ids of those."""
+    current = _revisions(connection, [each.id for each in rescored])
+    kept = [each for each in rescored if current.get(each.id) == each.revision]
+    rows = [{"at_id": each.id, **_score(each.assessment, set_id, now)} for each in kept]
+    if rows:
+        columns = [name for name in rows[0] if name != "at_id"]
+        query = update(scores).where(scores.c.conversation_id == bindparam("at_id"))
+        connection.execute(query.values({name: bindparam(name) for name in columns}), rows)
+    return [each.id for each in kept]
 
 
 def count_failure(connection: Connection, conversation_id: int, reason: str) -> None:
@@ -72,17 +114,15 @@ def _revisions(connection: Connection, ids: Sequence[int]) -> Mapping[int, int]:
     return {row.id: row.revision for row in connection.execute(query)}
 
 
-def _score(
-    derived: Derived, assessment: Assessment, set_id: int, now: datetime
-) -> dict[str, object]:
+def _score(assessment: Assessment, set_id: int, now: datetime) -> dict[str, object]:
     return {
-        "conversation_id": derived.id,
-        "revision": derived.revision,
         "exemplar_set_id": set_id,
         "score": assessment.score,
         "temperature": assessment.temperature,
         "base": assessment.base,
-        "evidence": [asdict(each) for each in assessment.evidence],
+        "evidence": [
+            dict(zip(EVIDENCE, _values(each), strict=True)) for each in assessment.evidence
+        ],
         "intent": assessment.intent,
         "summary": assessment.summary,
         "unsure": assessment.unsure,

@@ -1,25 +1,26 @@
 """Whatever waits for a score: embed what is new in it, score it, find its contact, write its lead.
 
-What waits is a query (`_waiting`): conversations in which more was said than their score has seen,
-and scores made with another set than the published one. So a crash loses nothing and running twice
-changes nothing.
+What waits is a query: conversations in which more was said than their score has seen (`_unscored`),
+and then scores made with another set than the published one (`rescoring.outdated`). So a crash
+loses nothing and running twice changes nothing.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, or_, select
+from sqlalchemy import Connection, Engine, select
 
 from embeddings.encoder import Encoder, SentenceEncoder, UnusableModel, model_identity
 from embeddings.exemplars import ExemplarSet
-from lib import contacts, database, dialogues, exemplars, results, vectors
-from lib.assessment import assess, texts_of
+from embeddings.utterances import texts_of
+from lib import contacts, database, dialogues, exemplars, rescoring, results, vectors
+from lib.assessment import assess, said
 from lib.capture import capture
 from lib.config import Settings
 from lib.dialogues import Dialogue
 from lib.domain import Contact
-from lib.schema import UNSCORED, conversations, scores
+from lib.schema import UNSCORED, conversations
 
 AT_ONCE = 512  # conversations of one step: enough texts of each length to fill the model's batches
 
@@ -45,13 +46,35 @@ class Scorer:
         now = now or datetime.now(UTC)
         set_id = self._published(now)
         with database.reading(self.engine) as connection:
-            waiting = _waiting(connection, set_id)
-            if not waiting:
-                return 0
-            read = dialogues.read(connection, waiting)
-        using = self._exemplars(set_id)
-        self._score(read, set_id, using, now)
+            waiting = _unscored(connection)
+        return (
+            self._score_these(waiting, set_id, now) if waiting else self._rescore_some(set_id, now)
+        )
+
+    def _score_these(self, ids: Sequence[int], set_id: int, now: datetime) -> int:
+        with database.reading(self.engine) as connection:
+            read = dialogues.read(connection, ids)
+        self._score(read, set_id, self._exemplars(set_id), now)
         return len(read)
+
+    def _rescore_some(self, set_id: int, now: datetime) -> int:
+        """Make scores of older sets again, from the texts only where that is the only way."""
+        with database.reading(self.engine) as connection:
+            remembered = rescoring.outdated(connection, set_id)
+        if not remembered:
+            return 0
+        using = self._exemplars(set_id)
+        try:
+            with database.reading(self.engine) as connection:
+                rescored, rest = rescoring.again(connection, self.model, remembered, using)
+        except (ValueError, KeyError):
+            log.exception("%d scores could not be made again together", len(remembered))
+            rescored, rest = [], [each.id for each in remembered]
+        with database.writing(self.engine) as connection:
+            rescoring.write(connection, rescored, self.settings.rules, set_id=set_id, now=now)
+        if rest:
+            self._score_these(rest, set_id, now)
+        return len(remembered)
 
     def _published(self, now: datetime) -> int:
         with database.reading(self.engine) as connection:
@@ -97,15 +120,21 @@ class Scorer:
         self, read: Sequence[Dialogue], using: ExemplarSet
     ) -> tuple[list[results.Derived], vectors.ByText]:
         """Score and contact of each, and the vectors that were new; no transaction is open."""
-        chats = [each.conversation for each in read]
-        texts = texts_of(chats)
+        heard = said([each.conversation for each in read])
+        texts = texts_of(heard)
         with database.reading(self.engine) as connection:
             known = vectors.stored(connection, self.model, texts)
         made = vectors.encode(self.encoder, texts, but=known)
-        assessments = assess(chats, known | made, using)
+        assessments = assess(heard, known | made, using)
         return [
-            results.Derived(each.id, each.revision, assessment, self._contact(each))
-            for each, assessment in zip(read, assessments, strict=True)
+            results.Derived(
+                each.id,
+                each.revision,
+                assessment,
+                self._contact(each),
+                vectors.digests_of(text for one in quotes for text in (one.text, one.in_context)),
+            )
+            for each, quotes, assessment in zip(read, heard, assessments, strict=True)
         ], made
 
     def _contact(self, dialogue: Dialogue) -> Contact:
@@ -118,24 +147,12 @@ class Scorer:
             results.count_failure(connection, dialogue.id, f"{type(error).__name__}: {error}")
 
 
-def _waiting(connection: Connection, set_id: int) -> Sequence[int]:
-    """Ids of conversations to score, what was newly said before what an older set scored."""
-    new = (
+def _unscored(connection: Connection) -> Sequence[int]:
+    """Ids of conversations in which something new was said, the oldest first."""
+    query = (
         select(conversations.c.id)
         .where(UNSCORED)
         .order_by(conversations.c.started_at, conversations.c.id)
         .limit(AT_ONCE)
     )
-    found = connection.scalars(new).all()
-    if found:
-        return found
-    outdated = (
-        select(scores.c.conversation_id)
-        .join(conversations)
-        .where(
-            or_(scores.c.exemplar_set_id < set_id, scores.c.exemplar_set_id > set_id),
-            conversations.c.failures < results.MOST_FAILURES,
-        )
-        .limit(AT_ONCE)
-    )
-    return connection.scalars(outdated).all()
+    return connection.scalars(query).all()

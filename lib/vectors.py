@@ -1,25 +1,54 @@
 """Stored embeddings: each distinct text is encoded once for each model, and never again."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, LargeBinary, select, type_coerce
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Vectors
 from lib.database import insert
 from lib.schema import vectors
 
 Vector = npt.NDArray[np.floating]
 ByText = dict[str, Vector]
 
+DIGEST = 16  # bytes
 AT_ONCE = 5_000  # bound parameters of one statement; both databases take at least 32,000
 
 
 def digest(text: str) -> bytes:
     """What a text's vector is filed under: the first 16 bytes of the SHA-256 of its UTF-8."""
-    return sha256(text.encode()).digest()[:16]
+    return sha256(text.encode()).digest()[:DIGEST]
+
+
+def digests_of(texts: Iterable[str]) -> bytes:
+    """The digests of texts, one after the other."""
+    return b"".join(map(digest, texts))
+
+
+def digests_in(joined: bytes) -> list[bytes]:
+    """What `digests_of` joined, apart again."""
+    return [joined[start : start + DIGEST] for start in range(0, len(joined), DIGEST)]
+
+
+def matrix(
+    connection: Connection, model: str, digests: Sequence[bytes]
+) -> tuple[dict[bytes, int], Vectors]:
+    """The vectors (T, D) of those of the digests that are stored, and which row is whose."""
+    rows: dict[bytes, int] = {}
+    parts: list[bytes] = []
+    for start in range(0, len(digests), AT_ONCE):
+        # As bytes: making an array of each would cost more than reading them.
+        query = select(vectors.c.digest, type_coerce(vectors.c.vector, LargeBinary)).where(
+            vectors.c.model == model, vectors.c.digest.in_(digests[start : start + AT_ONCE])
+        )
+        for known, vector in connection.execute(query):
+            rows[known] = len(rows)
+            parts.append(vector)
+    numbers = np.frombuffer(b"".join(parts), "<f2").astype(np.float32)
+    return rows, numbers.reshape(len(rows), -1 if rows else 0)
 
 
 def stored(connection: Connection, model: str, texts: Collection[str]) -> ByText:

@@ -14,6 +14,7 @@ ENCODING = {
     "lib.drafts",
     "lib.exemplars",
     "lib.replay",
+    "lib.rescoring",
     "lib.results",
     "lib.scorer",
     "lib.vectors",

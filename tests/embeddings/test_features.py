@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.calibration import FEATURES
-from embeddings.features import BLOCK, Pool, pooled, resemblance
+from embeddings.features import BLOCK, pooled, resemblance
 from tests.embeddings.sets import exemplar_set, units
 
 
@@ -75,13 +75,3 @@ def test_the_order_of_utterances_does_not_matter(utterances: int, seed: int) -> 
     bands = random.uniform(-1, 1, size=(1, utterances, 12))
     shuffled = bands[:, random.permutation(utterances)]
     assert pooled(shuffled) == pytest.approx(pooled(bands))
-
-
-def test_a_group_grows_one_utterance_at_a_time() -> None:
-    bands = np.random.default_rng(0).uniform(size=(4, 12))
-    pool = Pool.empty(12)
-    for row in bands:
-        pool = pool.with_one_more(row)
-    assert pool.size == 4
-    assert pool.highest == pytest.approx(bands.max(axis=0))
-    assert pool.total == pytest.approx(bands.sum(axis=0))
