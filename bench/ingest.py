@@ -13,9 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from sqlalchemy import Engine
+
 from embeddings.encoder import SentenceEncoder, packaged_model
-from lib import database, importers, ingest
 from embeddings.utterances import texts_of
+from lib import database, importers, ingest
 from lib.assessment import said
 from lib.config import Settings
 from lib.domain import Conversation
@@ -69,7 +71,7 @@ def run(file: Path, texts: list[str], encoder: SentenceEncoder) -> dict[str, flo
     return seconds
 
 
-def take_in(engine: database.Engine, file: Path) -> None:
+def take_in(engine: Engine, file: Path) -> None:
     """As `python -m lib ingest` does it."""
     for batch in importers.batches(importers.read(file)):
         with database.writing(engine) as connection:

@@ -7,8 +7,6 @@ more, each run, and times until every score is one of that set.
 import argparse
 import json
 import tempfile
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,11 +14,11 @@ from statistics import median
 
 from sqlalchemy import Engine, func, select
 
+from bench.ingest import score_all, take_in, timed
 from embeddings.encoder import SentenceEncoder
 from embeddings.exemplars import Exemplar
-from lib import database, drafts, importers, ingest
+from lib import database, drafts
 from lib.config import Settings
-from lib.domain import Conversation
 from lib.schema import scores
 from lib.scorer import Scorer
 
@@ -38,7 +36,7 @@ def main() -> None:
         database.migrate(engine)
         take_in(engine, given.file)
         scorer = Scorer(engine, settings, encoder)
-        first = timed(lambda: work(scorer))
+        first = timed(lambda: score_all(scorer))
         again = [publish_and_rescore(engine, scorer, number) for number in range(given.runs)]
         with database.reading(engine) as connection:
             count = connection.scalar(select(func.count()).select_from(scores))
@@ -55,13 +53,6 @@ def main() -> None:
     )
 
 
-def take_in(engine: Engine, file: Path) -> None:
-    chats = [each for each in importers.read(file) if isinstance(each, Conversation)]
-    for start in range(0, len(chats), 500):
-        with database.writing(engine) as connection:
-            ingest.record(connection, chats[start : start + 500], now=datetime.now(UTC))
-
-
 def publish_and_rescore(engine: Engine, scorer: Scorer, number: int) -> float:
     now = datetime.now(UTC)
     more = Exemplar(f"Please put me down for number {number}", "Ready to buy", "Hot")
@@ -70,18 +61,7 @@ def publish_and_rescore(engine: Engine, scorer: Scorer, number: int) -> float:
         to = replace(draft.stored, exemplars=(*draft.stored.exemplars, more))
         draft = drafts.change(connection, draft, to)
         drafts.publish(connection, draft, note="", by="bench", now=now)
-    return timed(lambda: work(scorer))
-
-
-def work(scorer: Scorer) -> None:
-    while scorer.score_some():
-        pass
-
-
-def timed(action: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
+    return timed(lambda: score_all(scorer))
 
 
 if __name__ == "__main__":

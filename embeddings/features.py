@@ -52,7 +52,7 @@ def resemblance(vectors: Vectors, exemplars: ExemplarSet) -> Resemblance:
         rows = slice(start, min(start + BLOCK, len(vectors)))
         cosines = _cosines(vectors[rows], exemplars.vectors)
         for column, members in enumerate(columns):
-            intents[rows, column] = _mean_of_nearest(cosines[:, members])
+            intents[rows, column] = mean_of_nearest(cosines[:, members])
         nearest[rows] = cosines.argmax(axis=1)
         similarity[rows] = cosines.max(axis=1)
     bands, strongest = _per_temperature(intents, [exemplars.temperatures[name] for name in names])
@@ -67,7 +67,8 @@ def _cosines(rows: Vectors, exemplars: Vectors) -> Vectors:
     return cosines
 
 
-def _mean_of_nearest(cosines: Vectors) -> Floats:
+def mean_of_nearest(cosines: Vectors) -> Floats:
+    """From the cosines with the exemplars of an intent (T, E) those with the intent (T,)."""
     count = cosines.shape[1]
     # In the order of their size, so that the mean does not depend on that of the exemplars.
     places = range(max(count - NEAREST, 0), count)

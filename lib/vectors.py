@@ -12,6 +12,7 @@ from lib.database import insert
 from lib.schema import vectors
 
 Vector = npt.NDArray[np.floating]
+Half = npt.NDArray[np.float16]
 ByText = dict[str, Vector]
 
 DIGEST = 16  # bytes
@@ -48,6 +49,15 @@ def matrix(
             rows[known] = len(rows)
             parts.append(vector)
     numbers = np.frombuffer(b"".join(parts), "<f2").astype(np.float32)
+    return rows, numbers.reshape(len(rows), -1 if rows else 0)
+
+
+def everything(connection: Connection, model: str) -> tuple[dict[bytes, int], Half]:
+    """All vectors (T, D) that this model ever made, and which row is whose."""
+    query = select(vectors.c.digest, type_coerce(vectors.c.vector, LargeBinary))
+    found = connection.execute(query.where(vectors.c.model == model)).all()
+    numbers = np.frombuffer(b"".join(vector for _, vector in found), "<f2")
+    rows = {digest: row for row, (digest, _) in enumerate(found)}
     return rows, numbers.reshape(len(rows), -1 if rows else 0)
 
 

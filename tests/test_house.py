@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ENCODING = {
+    "lib.archive",
     "lib.assessment",
     "lib.commands.quality",
     "lib.commands.score",
