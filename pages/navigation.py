@@ -10,6 +10,7 @@ st.html("<style>.stMainBlockContainer { padding: 2.2rem clamp(1rem, 2.2vw, 3rem)
 
 pages = {
     "leads": st.Page("leads.py", title="Leads", icon="🎯", default=True),
+    "exemplars": st.Page("exemplars.py", title="Exemplars", icon="🧪"),
     "conversation": st.Page(
         "conversation.py", title="Conversation", url_path="conversation", visibility="hidden"
     ),

@@ -13,6 +13,7 @@ ENCODING = {
     "lib.commands.quality",
     "lib.commands.score",
     "lib.drafts",
+    "lib.encoded",
     "lib.exemplars",
     "lib.replay",
     "lib.rescoring",
