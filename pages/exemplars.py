@@ -4,11 +4,13 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import head, sentences
+from pages.lab import changes, head, history, sentences
 from pages.lab.workbench import Lab
 
 SECTIONS = {
     "Sentences": sentences.show,
+    "Changes": changes.show,
+    "History": history.show,
 }
 
 st.title("Exemplars")
@@ -20,9 +22,9 @@ with database.reading(database.engine()) as connection:
             "scored; check that the worker runs."
         )
     lab = Lab(exemplars.load(connection, published.id), drafts.current(connection))
-    history = drafts.history(connection)
+    publications = drafts.history(connection)
 
-head.show(lab, history)
+head.show(lab, publications)
 section = st.segmented_control(
     "Section",
     list(SECTIONS),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, select
 
-from lib.schema import UNSCORED, conversations, quarantine
+from lib.schema import PUBLISHED, UNSCORED, conversations, exemplar_sets, quarantine, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,15 @@ def backlog(connection: Connection) -> Backlog:
         oldest,
         connection.execute(select(func.count()).where(aside)).scalar_one(),
         connection.execute(select(func.count()).select_from(quarantine)).scalar_one(),
+    )
+
+
+def rescored(connection: Connection) -> tuple[int, int]:
+    """How many scores are made with the published set by now, and how many there are."""
+    published = select(exemplar_sets.c.id).where(PUBLISHED).scalar_subquery()
+    done = select(func.count()).where(scores.c.exemplar_set_id == published)
+    total = select(func.count()).select_from(scores)
+    return (
+        connection.execute(done).scalar_one(),
+        connection.execute(total).scalar_one(),
     )
