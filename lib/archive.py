@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from embeddings.archive import Archive
 from embeddings.exemplars import ExemplarSet, Thresholds
 from lib import vectors
-from lib.queries import Schema, frame, word
+from lib.queries import UTC_TIME, Schema, frame, word
 from lib.schema import lead_conversations, leads, scores
 
 MOST_CONVERSATIONS = 250_000  # of the latest leads; each takes about 4 kB of memory
@@ -23,6 +23,7 @@ CHANGES: Schema = {
     "temperature": pl.String,
     "score": pl.Float64,
     "by_hand": pl.Boolean,
+    "captured_at": UTC_TIME,
 }
 
 
@@ -80,6 +81,7 @@ def _people(connection: Connection, lead_ids: list[int]) -> pl.DataFrame:
             *(table.id.label("lead_id"), table.name, table.email, table.intent),
             *(word(table.status), word(table.temperature), table.score),
             table.temperature_by.is_not(None).label("by_hand"),
+            table.captured_at,
         )
         .where(table.id >= (lead_ids[0] if lead_ids else 0))
         .order_by(table.id)
