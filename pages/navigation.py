@@ -9,8 +9,8 @@ st.set_page_config(page_title="Leads", page_icon="🎯", layout="wide")
 st.html("<style>.stMainBlockContainer { padding: 2.2rem clamp(1rem, 2.2vw, 3rem) 3rem; }</style>")
 
 pages = {
-    "leads": st.Page("leads.py", title="Leads", icon="🎯", default=True),
-    "exemplars": st.Page("exemplars.py", title="Exemplars", icon="🧪"),
+    "leads": st.Page("leads.py", title="Leads", icon=":material/leaderboard:", default=True),
+    "exemplars": st.Page("exemplars.py", title="Exemplars", icon=":material/science:"),
     "conversation": st.Page(
         "conversation.py", title="Conversation", url_path="conversation", visibility="hidden"
     ),

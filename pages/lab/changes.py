@@ -13,6 +13,7 @@ from pages.lab.workbench import Lab
 
 MOST_SHOWN = 1_000
 LONGEST_NOTE = 500
+NOTE = "lab note"
 
 
 def show(lab: Lab) -> None:
@@ -24,7 +25,7 @@ def show(lab: Lab) -> None:
     moved = archive.changes(leads, lab.ready())
     total = len(leads.people)
     st.text(
-        f"{len(moved):,} of {total:,} leads would change temperature."
+        f"{len(moved):,} of {_leads(total)} would change temperature."
         if total
         else "No lead has a score that could change yet."
     )
@@ -83,33 +84,44 @@ def _moves(moved: pl.DataFrame) -> None:
 def _publish(lab: Lab, draft: drafts.Draft, moved: int) -> None:
     st.subheader("Publish")
     with st.form("publish", border=False):
-        note = st.text_input(
+        st.text_input(
             "What was changed, and why",
             max_chars=LONGEST_NOTE,
             placeholder="For those who read the history",
+            key=NOTE,
         )
-        if not st.form_submit_button(f"Publish, and move {moved:,} leads", type="primary"):
-            return
-    if not note.strip():
-        st.error("Say in a few words what was changed, and why.")
+        # A callback has the arguments that were shown: nobody publishes what they did not see.
+        st.form_submit_button(
+            f"Publish, and move {_leads(moved)}",
+            type="primary",
+            on_click=_on_publish,
+            args=(lab, draft),
+        )
+    if problem := st.session_state.pop("lab refused", ""):
+        st.error(problem, icon=":material/warning:")
+
+
+def _on_publish(lab: Lab, draft: drafts.Draft) -> None:
+    note = st.session_state[NOTE].strip()
+    if not note:
+        st.session_state["lab refused"] = "Say in a few words what was changed, and why."
         return
     try:
         lab.ready()  # every sentence has its vector before scores are made with it
         with database.writing(database.engine()) as connection:
             set_id = drafts.publish(
-                connection,
-                draft,
-                note=note.strip(),
-                by=st.session_state.person,
-                now=datetime.now(UTC),
+                connection, draft, note=note, by=st.session_state.person, now=datetime.now(UTC)
             )
     except LeadsError as error:
-        st.error(str(error), icon=":material/warning:")
+        st.session_state["lab refused"] = str(error)
         return
     st.session_state.pop("lab steps", None)
     workbench.forget_leads()
     st.toast(f"Set {set_id} is published. Scores are being made again.", icon=":material/check:")
-    st.rerun()
+
+
+def _leads(count: int) -> str:
+    return f"{count:,} lead" + "s" * (count != 1)
 
 
 def _shape(temperature: str) -> str:

@@ -50,12 +50,14 @@ def _progress() -> None:
 def _discard(draft: drafts.Draft) -> None:
     with st.popover("Discard the draft", type="tertiary", icon=":material/delete:"):
         st.text("Everything that was changed in it is lost.")
-        if st.button("Discard it", type="primary"):
-            try:
-                with database.writing(database.engine()) as connection:
-                    drafts.discard(connection, draft)
-            except LeadsError as error:
-                st.error(str(error))
-            else:
-                st.session_state.pop("lab steps", None)
-                st.rerun()
+        st.button("Discard it", type="primary", on_click=_on_discard, args=(draft,))
+
+
+def _on_discard(draft: drafts.Draft) -> None:
+    try:
+        with database.writing(database.engine()) as connection:
+            drafts.discard(connection, draft)
+    except LeadsError as error:
+        st.toast(str(error), icon=":material/warning:", duration="long")
+    else:
+        st.session_state.pop("lab steps", None)

@@ -176,7 +176,7 @@ def _take_in(lab: Lab) -> None:
         return
     st.text(f"{changed}:")
     st.dataframe(changed.rows, hide_index=True, height=240)
-    if st.button("Apply to the draft", type="primary"):
-        to = replace(lab.shown, exemplars=read.exemplars)
-        if editing.apply(lab, to, f"took in {file.name}: {changed}"):
-            st.rerun()
+    to = replace(lab.shown, exemplars=read.exemplars)
+    told = f"took in {file.name}: {changed}"
+    # A callback, since its arguments are what was shown beside the button.
+    st.button("Apply to the draft", type="primary", on_click=editing.apply, args=(lab, to, told))
