@@ -5,6 +5,7 @@ differ are compared.
 """
 
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ Column = npt.NDArray[np.float32]
 
 
 class Archive:
-    """Conversations to try exemplar sets on.
+    """Conversations to try exemplar sets on, from any thread.
 
     `vectors` (T, D) are unit rows, `views` (U, 2) give for each utterance the rows of its text
     alone and in context, and `starts` (C,) where the utterances of each conversation begin, of
@@ -39,6 +40,7 @@ class Archive:
         self.starts = starts
         self._sizes = np.diff(np.append(starts, len(views)))
         self._kept: dict[frozenset[str], Column] = {}
+        self._one_at_a_time = Lock()
 
     def scores(self, exemplars: ExemplarSet) -> Floats:
         """The conversations' scores (C,) with this set, not rounded."""
@@ -52,7 +54,8 @@ class Archive:
 
     def features(self, exemplars: ExemplarSet) -> Floats:
         """The conversations' features (C, F) with this set, as embeddings.scoring makes them."""
-        cosines = self._per_temperature(exemplars)
+        with self._one_at_a_time:
+            cosines = self._per_temperature(exemplars)
         bands = np.hstack([cosines, softmax(cosines / SHARPNESS)])[self.views]
         bands = bands.reshape(len(self.views), -1)
         highest = np.maximum.reduceat(bands, self.starts)

@@ -4,11 +4,12 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import changes, head, history, sentences
+from pages.lab import changes, head, history, sentences, trying
 from pages.lab.workbench import Lab
 
 SECTIONS = {
     "Sentences": sentences.show,
+    "Try it": trying.show,
     "Changes": changes.show,
     "History": history.show,
 }
@@ -24,6 +25,7 @@ with database.reading(database.engine()) as connection:
     lab = Lab(exemplars.load(connection, published.id), drafts.current(connection))
     publications = drafts.history(connection)
 
+lab.fetch_leads()
 head.show(lab, publications)
 section = st.segmented_control(
     "Section",

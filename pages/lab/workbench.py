@@ -1,6 +1,7 @@
 """What every section of the exemplar lab works on, kept between reruns."""
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +33,22 @@ class Lab:
         """The published set, with its vectors."""
         return _ready(_url(), self.published.id, 0, self.published)
 
+    def fetch_leads(self) -> Future[archive.Leads]:
+        """Begin to read the leads into memory, where that was not done in the last ten minutes.
+
+        It takes a few seconds for many, in which a person can begin to edit.
+        """
+        return _leads(_url(), self.published.model, self.ready_published())
+
     def leads(self) -> archive.Leads:
         """The leads in memory, as they were at most ten minutes ago."""
-        return _leads(_url(), self.published.model)
+        coming = self.fetch_leads()
+        try:
+            with st.spinner("Reading what the leads said …", show_time=True):
+                return coming.result()
+        except Exception:
+            forget_leads()  # or the failure would be kept, too
+            raise
 
 
 def forget_leads() -> None:
@@ -62,7 +76,18 @@ def _ready(url: str, set_id: int, version: int, _stored: exemplars.StoredSet) ->
     return encoded.ready(database.connect(url), settings(), _stored, encoder)
 
 
-@st.cache_resource(max_entries=1, ttl=KEPT, show_spinner="Reading what the leads said …")
-def _leads(url: str, model: str) -> archive.Leads:
+@st.cache_resource(max_entries=1, ttl=KEPT, show_spinner=False)
+def _leads(url: str, model: str, _published: Any) -> Future[archive.Leads]:  # noqa: ANN401
+    return _reader().submit(_read, url, model, _published)
+
+
+@st.cache_resource(show_spinner=False)
+def _reader() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="leads for the lab")
+
+
+def _read(url: str, model: str, published: Any) -> archive.Leads:  # noqa: ANN401
     with database.reading(database.connect(url)) as connection:
-        return archive.read(connection, model)
+        found = archive.read(connection, model)
+    archive.scores_with(found, published)  # what a draft has in common with it need not be compared
+    return found
