@@ -21,6 +21,7 @@ ENCODING = {
     "lib.rescoring",
     "lib.results",
     "lib.scorer",
+    "lib.trying",
     "lib.vectors",
 }
 
