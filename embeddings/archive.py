@@ -4,7 +4,6 @@ The cosines of all texts with an intent are kept, so that of the next set only t
 differ are compared.
 """
 
-from collections.abc import Sequence
 from threading import Lock
 
 import numpy as np
@@ -13,10 +12,7 @@ import numpy.typing as npt
 from embeddings.calibration import TEMPERATURES, Floats, score_of, softmax
 from embeddings.encoder import Vectors
 from embeddings.exemplars import ExemplarSet
-from embeddings.features import SHARPNESS, Integers, arranged, mean_of_nearest
-
-# Rows compared at a time: their cosines stay within the processor's cache.
-BLOCK = 2048
+from embeddings.features import AT_ONCE, SHARPNESS, Integers, arranged, by_intent, mean_of_nearest
 
 # Intents whose cosines are kept: those of a few sets that differ in some.
 MOST_KEPT = 160
@@ -64,7 +60,7 @@ class Archive:
 
     def _per_temperature(self, exemplars: ExemplarSet) -> Floats:
         """Of each text the cosine with its nearest intent of each temperature (T, 3)."""
-        members = _by_intent(exemplars.intents)
+        members = by_intent(exemplars.intents)
         said = {
             name: frozenset(exemplars.texts[place] for place in places)
             for name, places in members.items()
@@ -88,17 +84,11 @@ class Archive:
             return found
         places = [place for of in members.values() for place in of]
         ends = np.cumsum([len(of) for of in members.values()])
-        against: Vectors = exemplars.vectors[places].T
-        for start in range(0, len(self.vectors), BLOCK):
-            rows = slice(start, start + BLOCK)
-            cosines = self.vectors[rows].astype(np.float32) @ against
+        against: Vectors = exemplars.vectors[places]
+        for start in range(0, len(self.vectors), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            cosines = against @ self.vectors[rows].astype(np.float32).T
             for name, end in zip(members, ends.tolist(), strict=True):
-                found[name][rows] = mean_of_nearest(cosines[:, end - len(members[name]) : end])
+                of_intent = cosines[end - len(members[name]) : end]
+                found[name][rows] = mean_of_nearest(of_intent)[0]
         return found
-
-
-def _by_intent(intents: Sequence[str]) -> dict[str, list[int]]:
-    members: dict[str, list[int]] = {}
-    for place, intent in enumerate(intents):
-        members.setdefault(intent, []).append(place)
-    return members

@@ -16,6 +16,9 @@ SHARPNESS = 0.05
 # Rows multiplied at a time, always as many: so a row's bits do not depend on the rows beside it.
 BLOCK = 512
 
+# Texts compared at a time: what is kept of them fits into the processor's cache.
+AT_ONCE = 2048
+
 BAND = len(TEMPERATURES)
 
 Integers = npt.NDArray[np.int64]
@@ -43,38 +46,71 @@ def resemblance(vectors: Vectors, exemplars: ExemplarSet) -> Resemblance:
     The cosine with an intent is the mean of the three with its nearest exemplars: one alone is too
     easily met by chance. The share is a softmax of the three temperatures at 0.05.
     """
-    names = tuple(dict.fromkeys(exemplars.intents))
-    intents = np.empty((len(vectors), len(names)))
+    members = by_intent(exemplars.intents)
+    intents = np.empty((len(vectors), len(members)))
     nearest = np.empty(len(vectors), dtype=np.int64)
     similarity = np.empty(len(vectors))
-    columns = [np.flatnonzero([intent == name for intent in exemplars.intents]) for name in names]
-    for start in range(0, len(vectors), BLOCK):
-        rows = slice(start, min(start + BLOCK, len(vectors)))
+    for start in range(0, len(vectors), AT_ONCE):
+        rows = slice(start, min(start + AT_ONCE, len(vectors)))
         cosines = _cosines(vectors[rows], exemplars.vectors)
-        for column, members in enumerate(columns):
-            intents[rows, column] = mean_of_nearest(cosines[:, members])
-        nearest[rows] = cosines.argmax(axis=1)
-        similarity[rows] = cosines.max(axis=1)
-    bands, strongest = _per_temperature(intents, [exemplars.temperatures[name] for name in names])
+        highest = np.empty((len(members), cosines.shape[1]), dtype=np.float32)
+        for column, of in enumerate(members.values()):
+            intents[rows, column], highest[column] = mean_of_nearest(cosines[of])
+        nearest[rows] = _nearest(cosines, highest.argmax(axis=0), list(members.values()))
+        similarity[rows] = highest.max(axis=0)
+    bands, strongest = _per_temperature(intents, [exemplars.temperatures[name] for name in members])
     shares = softmax(bands / SHARPNESS)
-    return Resemblance(np.hstack([bands, shares]), strongest, nearest, similarity, names)
+    return Resemblance(np.hstack([bands, shares]), strongest, nearest, similarity, tuple(members))
+
+
+def by_intent(intents: Sequence[str]) -> dict[str, list[int]]:
+    """The places of each intent's exemplars."""
+    members: dict[str, list[int]] = {}
+    for place, intent in enumerate(intents):
+        members.setdefault(intent, []).append(place)
+    return members
+
+
+def mean_of_nearest(cosines: Vectors) -> tuple[Floats, Vectors]:
+    """From the cosines with an intent's exemplars (E, T) those with the intent, and the highest.
+
+    Both (T,). All texts go through the exemplars together: that is several times as fast as to
+    sort each text's cosines.
+    """
+    first, *others = cosines
+    first = first.copy()
+    second = np.full_like(first, -np.inf)
+    third = np.full_like(first, -np.inf)
+    beaten = np.empty_like(first)
+    for row in others:
+        np.maximum(third, np.minimum(second, row, out=beaten), out=third)
+        np.maximum(second, np.minimum(first, row, out=beaten), out=second)
+        np.maximum(first, row, out=first)
+    # From the lowest up, so that the sum does not depend on the order of the exemplars.
+    counted = [third, second, first][-min(len(cosines), NEAREST) :]
+    mean: Floats = np.stack(counted).sum(axis=0, dtype=np.float64) / len(counted)
+    return mean, first
 
 
 def _cosines(rows: Vectors, exemplars: Vectors) -> Vectors:
+    """Cosines (E, T) of texts (T, D) with exemplars (E, D)."""
+    cosines = np.empty((len(exemplars), len(rows)), dtype=np.float32)
     block = np.zeros((BLOCK, rows.shape[1]), dtype=np.float32)
-    block[: len(rows)] = rows
-    cosines: Vectors = (block @ exemplars.T)[: len(rows)]
+    for start in range(0, len(rows), BLOCK):
+        some = rows[start : start + BLOCK]
+        block[: len(some)] = some
+        cosines[:, start : start + BLOCK] = (exemplars @ block.T)[:, : len(some)]
     return cosines
 
 
-def mean_of_nearest(cosines: Vectors) -> Floats:
-    """From the cosines with the exemplars of an intent (T, E) those with the intent (T,)."""
-    count = cosines.shape[1]
-    # In the order of their size, so that the mean does not depend on that of the exemplars.
-    places = range(max(count - NEAREST, 0), count)
-    nearest = np.partition(cosines, places, axis=1)[:, places.start :]
-    mean: Floats = nearest.mean(axis=1, dtype=np.float64)
-    return mean
+def _nearest(cosines: Vectors, nearest: Integers, members: Sequence[list[int]]) -> Integers:
+    """The nearest exemplar of each text (T,), given its nearest intent."""
+    found = np.empty(len(nearest), dtype=np.int64)
+    for intent in np.unique(nearest).tolist():
+        texts = np.flatnonzero(nearest == intent)
+        of = np.array(members[intent])
+        found[texts] = of[cosines[of[:, None], texts].argmax(axis=0)]
+    return found
 
 
 def _per_temperature(intents: Floats, temperatures: Sequence[str]) -> tuple[Floats, Integers]:

@@ -71,8 +71,8 @@ def test_one_set_after_the_other_comes_out_as_alone() -> None:
 def test_only_intents_that_differ_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = []
 
-    def counted(cosines: np.ndarray) -> np.ndarray:
-        compared.append(cosines.shape[1])
+    def counted(cosines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        compared.append(len(cosines))
         return mean_of_nearest(cosines)
 
     monkeypatch.setattr(module, "mean_of_nearest", counted)
