@@ -6,7 +6,7 @@ What a command needs is imported when it runs, so that --help is quick.
 import typer
 from typer.core import TyperGroup
 
-from lib.commands import export, ingest, quality, score, tokens, upkeep
+from lib.commands import export, ingest, labels, quality, score, tokens, upkeep
 from lib.commands.edge import plain_errors
 
 
@@ -29,6 +29,7 @@ app = typer.Typer(
 for command in (
     ingest.ingest,
     score.score,
+    labels.label,
     quality.evaluate,
     quality.calibrate,
     export.export,
