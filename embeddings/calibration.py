@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
+
+from embeddings.regression import Hits, correction
 
 Floats = npt.NDArray[np.float64]
 
@@ -14,6 +16,11 @@ TEMPERATURES = ("Hot", "Warm", "Cold")
 VIEWS = ("plain", "in context")
 POOLS = ("max", "mean", "share max", "share mean")
 FEATURES = tuple(f"{view}, {pool}, {t}" for view, pool, t in product(VIEWS, POOLS, TEMPERATURES))
+
+# What a label may weigh against staying as one was, and how the best of these is found.
+STRENGTHS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+FOLDS = 5
+LEAST_CHANCE = 1e-12
 
 
 class UnusableCalibration(ValueError):
@@ -120,23 +127,84 @@ def fit(
     labels: Sequence[str],
     *,
     weights: Floats | None = None,
-    strength: float = 0.05,
+    strength: float | None = None,
+    prior: Calibration | None = None,
 ) -> Calibration:
     """Fit to conversations labelled Hot, Warm or Cold: features (n, F), one label a row.
 
-    L2-penalised multinomial logistic regression by scikit-learn; `strength` is its C, where less is
-    more careful: 0.05 suits a few hundred labels. Raise UnusableCalibration where a temperature has
-    no conversation.
+    Multinomial logistic regression, whose coefficients are drawn (L2) towards those of `prior`, or
+    to 0 without one. `strength` is what a label weighs against that; without one it is
+    cross-validated, so few labels change little. Without `weights` a temperature weighs as the
+    root of its frequency. Raise UnusableCalibration where one has no conversation.
     """
-    from sklearn.linear_model import LogisticRegression
+    hit, weights, start = _given(features, labels, weights, prior)
+    strength = strength or _strength(start, features, hit, weights)
+    return _corrected(start, features, hit, strength * weights)
 
-    for temperature in TEMPERATURES:
-        if temperature not in labels:
+
+def held_out(
+    features: Floats, labels: Sequence[str], *, prior: Calibration | None = None
+) -> Floats:
+    """Chances (n, 3) of conversations by a calibration fitted, as `fit` does, without their fold.
+
+    They say what the thresholds should be, as the chances of a calibration that has seen a
+    conversation's label cannot.
+    """
+    hit, weights, start = _given(features, labels, None, prior)
+    return _held_out(start, features, hit, _strength(start, features, hit, weights) * weights)
+
+
+def _given(
+    features: Floats, labels: Sequence[str], weights: Floats | None, prior: Calibration | None
+) -> tuple[Hits, Floats, Calibration]:
+    """Labels as (n, 3) yes and no, a weight each, and the calibration to start from."""
+    hit = np.array(labels)[:, None] == np.array(TEMPERATURES)
+    for temperature, conversations in zip(TEMPERATURES, hit.sum(axis=0), strict=True):
+        if not conversations:
             raise UnusableCalibration(f"No conversation is labelled {temperature}; each is needed.")
-    weights = np.ones(len(features)) if weights is None else weights
-    means = np.average(features, axis=0, weights=weights)
-    scales = np.sqrt(np.average((features - means) ** 2, axis=0, weights=weights)) + 1e-9
-    model = LogisticRegression(C=strength, max_iter=5000)
-    model.fit((features - means) / scales, list(labels), sample_weight=weights)
-    order = [model.classes_.tolist().index(temperature) for temperature in TEMPERATURES]
-    return Calibration(means, scales, model.coef_[order], model.intercept_[order])
+    if weights is None:
+        weights = (hit / np.sqrt(hit.sum(axis=0))).sum(axis=1)
+        weights = weights * len(weights) / weights.sum()
+    if prior is None:
+        means = np.average(features, axis=0, weights=weights)
+        scales = np.sqrt(np.average((features - means) ** 2, axis=0, weights=weights)) + 1e-9
+        prior = replace(Calibration.blank(), means=means, scales=scales)
+    return hit, weights, prior
+
+
+def _corrected(start: Calibration, features: Floats, hit: Hits, weights: Floats) -> Calibration:
+    inputs = (features - start.means) / start.scales
+    slopes, intercepts = correction(inputs, hit, weights, start.logits(features))
+    return replace(
+        start,
+        coefficients=start.coefficients + slopes,
+        intercepts=start.intercepts + intercepts,
+    )
+
+
+def _strength(start: Calibration, features: Floats, hit: Hits, weights: Floats) -> float:
+    """The strength by which labels are likeliest that were left out; the least of equals."""
+
+    def missed(strength: float) -> float:
+        chances = _held_out(start, features, hit, strength * weights)[hit]
+        return -float((weights * np.log(np.maximum(chances, LEAST_CHANCE))).sum())
+
+    return min(STRENGTHS, key=missed)
+
+
+def _held_out(start: Calibration, features: Floats, hit: Hits, weights: Floats) -> Floats:
+    fold = _folds(hit)
+    found = np.empty(hit.shape)
+    for out in (fold == which for which in range(FOLDS)):
+        without = _corrected(start, features[~out], hit[~out], weights[~out])
+        found[out] = without.probabilities(features[out])
+    return found
+
+
+def _folds(hit: Hits) -> npt.NDArray[np.int64]:
+    """Which fold each row is in: drawn, but always alike, and every label in all of them."""
+    order = np.random.default_rng(0).permutation(len(hit))
+    fold = np.empty(len(hit), dtype=np.int64)
+    for rows in (order[hit[order, column]] for column in range(hit.shape[1])):
+        fold[rows] = np.arange(len(rows)) % FOLDS
+    return fold

@@ -1,7 +1,7 @@
 """python -m lib evaluate, calibrate: how good scores are, and numbers fitted to labels."""
 
 import json
-from dataclasses import asdict, astuple
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,15 +40,20 @@ def evaluate(
     calibration: Annotated[
         Path | None, typer.Option(help="JSON; else the shipped calibration.", exists=True)
     ] = None,
+    hot: Annotated[float, typer.Option(help="Score from which a conversation is Hot.")] = 70,
+    warm: Annotated[float, typer.Option(help="Score from which it is Warm.")] = 40,
 ) -> None:
     """Print how well scores agree with labels, as JSON."""
     from embeddings.encoder import SentenceEncoder
+    from embeddings.exemplars import Thresholds
     from lib.exemplars import from_files
 
+    with reading_a_set():
+        thresholds = Thresholds(hot, warm)
     labelled = _labelled(file)
     encoder = SentenceEncoder(settings().model)
     with reading_a_set():
-        using = from_files(encoder, exemplars, calibration)
+        using = replace(from_files(encoder, exemplars, calibration), thresholds=thresholds)
     typer.echo(json.dumps(_agreement(labelled, encoder, using), indent=2))
 
 
@@ -58,7 +63,8 @@ def calibrate(
     exemplars: Exemplars = None,
 ) -> None:
     """Fit a calibration to labelled conversations, for score, evaluate or a set of your own."""
-    from embeddings.calibration import fit
+    from embeddings.calibration import fit, held_out, score_of
+    from embeddings.cuts import suggested
     from embeddings.encoder import SentenceEncoder
     from lib import assessment
     from lib.exemplars import from_files
@@ -69,10 +75,15 @@ def calibrate(
         using = from_files(encoder, exemplars)
     chats = [each.conversation for each in labelled]
     heard, features = assessment.features(chats, encoder, using)
-    fitted = fit(features, [labelled[row].label.value for row in heard])
+    labels = [labelled[row].label.value for row in heard]
+    fitted = fit(features, labels, prior=using.calibration)
+    cut = suggested(labels, score_of(held_out(features, labels, prior=using.calibration)))
     with output(to) as written:
         written.write(fitted.to_json().encode() + b"\n")
-    errors.print(f"Fitted to {len(heard):,} conversations.")
+    errors.print(
+        f"Fitted to {len(heard):,} conversations. "
+        f"These labels suggest Hot from {cut.hot:g}, Warm from {cut.warm:g}."
+    )
 
 
 def _labelled(file: Path | None) -> list["Labelled"]:

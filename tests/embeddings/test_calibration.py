@@ -11,6 +11,7 @@ from embeddings.calibration import (
     Calibration,
     UnusableCalibration,
     fit,
+    held_out,
     score_of,
 )
 from tests.embeddings.sets import calibration
@@ -98,6 +99,61 @@ def test_weights_shift_the_chances() -> None:
     heavy = np.array([5.0 if label == "Hot" else 1.0 for label in labels])
     plain, shifted = (fit(cloud(labels), labels, weights=weights) for weights in (None, heavy))
     assert shifted.scores(cloud(labels)).mean() > plain.scores(cloud(labels)).mean()
+
+
+def test_without_weights_a_temperature_counts_as_the_root_of_its_frequency() -> None:
+    labels = ["Hot"] * 90 + ["Warm"] * 40 + ["Cold"] * 10
+    features = cloud(labels)
+    each = np.array([labels.count(label) ** -0.5 for label in labels])
+    weighed = fit(features, labels, weights=each * len(each) / each.sum())
+    assert fit(features, labels).to_json() == weighed.to_json()
+
+
+def test_few_labels_stay_near_the_prior_and_many_leave_it() -> None:
+    start = calibration()
+    moved = []
+    for times in (1, 100):
+        labels = ["Hot", "Warm", "Cold"] * times
+        fitted = fit(cloud(labels), labels, prior=start, strength=0.01)
+        moved.append(float(np.abs(fitted.coefficients - start.coefficients).max()))
+    assert 0 < moved[0] < moved[1] / 5
+
+
+def test_a_prior_that_is_right_is_left_as_it_is() -> None:
+    labels = ["Hot", "Warm", "Cold"] * 200
+    start = fit(cloud(labels), labels)
+    few = ["Hot", "Warm", "Cold"] * 10
+    again, alone = (fit(cloud(few, seed=3), few, prior=prior) for prior in (start, None))
+    judged = cloud(labels, seed=4)
+    told = [(one.probabilities(judged) * right(labels)).sum() for one in (again, alone)]
+    assert told[0] > told[1]
+
+
+def test_strength_follows_what_the_labels_can_bear() -> None:
+    labels = ["Hot", "Warm", "Cold"] * 20
+    shuffled = np.random.default_rng(5).permutation(labels).tolist()
+    clear, random = (fit(cloud(labels), given) for given in (labels, shuffled))
+    assert np.abs(random.coefficients).max() < np.abs(clear.coefficients).max() / 5
+
+
+def test_what_is_held_out_is_judged_unseen() -> None:
+    labels = ["Hot", "Warm", "Cold"] * 20
+    noise = np.random.default_rng(6).normal(size=(len(labels), len(FEATURES)))
+    seen = fit(noise, labels, strength=3).probabilities(noise)
+    unseen = held_out(noise, labels)
+    assert (seen * right(labels)).sum() > len(labels) * 0.6
+    assert (unseen * right(labels)).sum() < len(labels) * 0.4
+    assert unseen.sum(axis=1) == pytest.approx(np.ones(len(labels)))
+
+
+def test_one_conversation_of_a_temperature_is_enough() -> None:
+    labels = ["Hot", "Hot", "Warm", "Cold", "Cold", "Cold"]
+    assert np.isfinite(fit(cloud(labels), labels).coefficients).all()
+    assert np.isfinite(held_out(cloud(labels), labels)).all()
+
+
+def right(labels: list[str]) -> np.ndarray:
+    return np.array(labels)[:, None] == np.array(TEMPERATURES)
 
 
 def test_a_temperature_without_conversations_cannot_be_fitted() -> None:

@@ -98,10 +98,21 @@ def test_a_fitted_calibration_serves_evaluate_and_score(labelled: Path, tmp_path
     fitted = tmp_path / "own.json"
     result = run("calibrate", labelled, "--output", fitted)
     assert result.exit_code == 0, result.output
-    assert "Fitted to 48 conversations" in result.stderr
+    told = " ".join(result.stderr.split())
+    assert "Fitted to 48 conversations" in told
     assert evaluated(labelled, "--calibration", fitted)["macro_f1"] > 0.8
+    cuts = re.search(r"Hot from ([\d.]+), Warm from ([\d.]+)\.", told)
+    assert cuts
+    cut = evaluated(labelled, "--calibration", fitted, "--hot", cuts[1], "--warm", cuts[2])
+    assert cut["thresholds"] == {"hot": float(cuts[1]), "warm": float(cuts[2])}
     scored = run("score", labelled, "--calibration", fitted)
     assert len(scored.stdout.splitlines()) == 50
+
+
+def test_thresholds_in_the_wrong_order_are_one_sentence(labelled: Path) -> None:
+    result = run("evaluate", labelled, "--hot", 30, "--warm", 60)
+    assert result.exit_code == 2
+    assert "The thresholds must be" in result.stderr
 
 
 def test_without_a_file_what_people_labelled_is_used(
