@@ -28,15 +28,12 @@ class Bin(NamedTuple):
 def reliability(happened: npt.NDArray[np.bool_], chances: Floats) -> list[Bin]:
     """The ten equally wide bins of stated chances (n,), but those that are empty."""
     bins = np.minimum((chances * BINS).astype(int), BINS - 1)
-    return [
-        Bin(
-            int((inside := bins == which).sum()),
-            float(chances[inside].mean()),
-            float(happened[inside].mean()),
-            *wilson(int(happened[inside].sum()), int(inside.sum())),
-        )
-        for which in np.unique(bins)
-    ]
+    return [_bin(happened[bins == which], chances[bins == which]) for which in np.unique(bins)]
+
+
+def _bin(happened: npt.NDArray[np.bool_], chances: Floats) -> Bin:
+    times, of = int(happened.sum()), len(happened)
+    return Bin(of, float(chances.mean()), times / of, *wilson(times, of))
 
 
 def wilson(times: int, of: int) -> tuple[float, float]:
