@@ -32,7 +32,7 @@ test: .venv/dev  ## Every test but the long ones
 test-long: .venv/dev
 	$(BIN)/pytest -m long
 
-bench-quality: .venv/dev  ## How good the scores are: make bench-quality DATA=folder with dev.jsonl.gz
+bench-quality: .venv/dev  ## How good the scores are: make bench-quality DATA=folder with train and dev.jsonl.gz
 	$(BIN)/python -m bench.quality --data $(DATA)
 
 screenshots: .venv/dev  ## Make docs/images again from the running app
