@@ -48,7 +48,7 @@ def confusion(counts: Sequence[Sequence[int]], *, dark: bool = False) -> go.Figu
         )
     )
     _calm(figure, xaxis={"title": "Called", "side": "top"}, yaxis={"title": "Is"})
-    return figure.update_yaxes(autorange="reversed")
+    return figure.update_yaxes(autorange="reversed", showgrid=False)
 
 
 def precision_and_recall(
@@ -77,7 +77,7 @@ def precision_and_recall(
     )
     return _calm(
         figure,
-        xaxis={"title": "Hot from this score", "range": [0, 100]},
+        xaxis={"title": "Hot from this score", "range": [0, 101], "dtick": 20},
         yaxis={"range": [0, 1.03], "tickformat": ".0%"},
     )
 
@@ -105,6 +105,7 @@ def reliability(bins: Mapping[str, Sequence[Any]], *, dark: bool = False) -> go.
             line={"color": color, "width": 1.5},
             marker={"symbol": symbol, "size": 9, "color": color},
             error_y={
+                "visible": symbol == "circle",  # those of two sets would hide each other
                 "array": [each.high - each.share for each in of],
                 "arrayminus": [each.share - each.low for each in of],
                 "thickness": 1.2,
@@ -149,7 +150,7 @@ def score_histogram(
         figure,
         barmode="stack",
         bargap=0.08,
-        xaxis={"title": "Score", "range": [0, 100.5]},
+        xaxis={"title": "Score", "range": [0, 101], "dtick": 10},
         yaxis={"title": "Leads"},
     )
 

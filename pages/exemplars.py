@@ -4,12 +4,13 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import changes, head, history, sentences, trying
+from pages.lab import changes, head, history, quality, sentences, trying
 from pages.lab.workbench import Lab
 
 SECTIONS = {
     "Sentences": sentences.show,
     "Try it": trying.show,
+    "Quality": quality.show,
     "Changes": changes.show,
     "History": history.show,
 }

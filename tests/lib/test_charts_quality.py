@@ -9,14 +9,14 @@ from lib.domain import Temperature
 from lib.palette import COLORS, COLORS_ON_DARK
 
 CURVE = pl.DataFrame(
-    {"at": [0.0, 50.0, 100.0], "precision": [0.3, 0.8, None], "recall": [1, 0.5, 0]}
+    {"at": [0.0, 50.0, 100.0], "precision": [0.3, 0.8, None], "recall": [1.0, 0.5, 0.0]}
 )
 
 
 def test_the_confusion_has_counts_and_shares_of_each_row() -> None:
     cells = charts_quality.confusion([[6, 2, 0], [1, 1, 2], [0, 0, 0]]).data[0]
-    assert cells.text[0] == ("6<br>75%", "2<br>25%", "0<br>0%")
-    assert cells.text[2] == ("0<br>0%",) * 3
+    assert list(cells.text[0]) == ["6<br>75%", "2<br>25%", "0<br>0%"]
+    assert list(cells.text[2]) == ["0<br>0%"] * 3
     assert [list(row) for row in cells.z][1] == [0.25, 0.25, 0.5]
     assert list(cells.x) == list(cells.y) == ["▲ Hot", "◆ Warm", "● Cold"]
 
