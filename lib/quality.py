@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from embeddings.calibration import Calibration, fit, score_of
-from embeddings.cross_validation import cross_validated
+from embeddings.calibration import Calibration, fit, held_out, score_of
+from embeddings.cuts import suggested
 from embeddings.evaluation import Evaluation, Interval, evaluate, interval
-from embeddings.exemplars import ExemplarSet
+from embeddings.exemplars import ExemplarSet, Thresholds, starter_calibration
 from embeddings.reliability import Bin, reliability
 from embeddings.thresholds import curve
 from lib.domain import LeadsError
@@ -40,12 +40,15 @@ class Agreement:
 class Fitted(NamedTuple):
     """A calibration, and how the conversations it was fitted to are judged before and after.
 
-    `after` is cross-validated: each of them was judged by a fit that had not seen it.
+    `after` is cross-validated: each of them was judged by a fit that had not seen it. `flattered`
+    says that the calibration before may have seen them. `suggested` are thresholds that suit it.
     """
 
     calibration: Calibration
     before: Evaluation
     after: Evaluation
+    flattered: bool
+    suggested: Thresholds
 
 
 def agreement(known: Known, using: ExemplarSet) -> Agreement:
@@ -72,8 +75,13 @@ def fitted(known: Known, using: ExemplarSet) -> Fitted:
                 "of each temperature. Label some more in Review."
             )
     features, truth = known.said.features(using), known.temperatures
+    # Always from the shipped one: from one that has seen the labels nothing would be left unseen.
+    shipped = starter_calibration()
+    unseen = held_out(features, truth, prior=shipped)
     return Fitted(
-        fit(features, truth),
+        fit(features, truth, prior=shipped),
         evaluate(truth, using.calibration.probabilities(features), using.thresholds),
-        evaluate(truth, cross_validated(features, truth), using.thresholds),
+        evaluate(truth, unseen, using.thresholds),
+        using.calibration.to_json() != shipped.to_json(),
+        suggested(truth, score_of(unseen)),
     )

@@ -34,8 +34,15 @@ def show(lab: Lab, stamp: Any, known: Known, mark: Any, using: Any) -> None:  # 
         "the calibration of now:"
     )
     figures.show(fitted.after, fitted.before, "from now")
-    total = len(known.temperatures)
+    if fitted.flattered:
+        st.text(
+            "The calibration of now may have been fitted to some of these labels; then its figures "
+            "flatter it, and the change looks worse than it is."
+        )
+    hot, warm = fitted.suggested.hot, fitted.suggested.warm
     to = replace(lab.shown, calibration=fitted.calibration)
-    told = f"fitted the calibration to {total:,} labels"
+    if st.checkbox(f"Also set what suits these labels: Hot from {hot:g}, Warm from {warm:g}"):
+        to = replace(to, thresholds=fitted.suggested)
+    told = f"fitted the calibration to {len(known.temperatures):,} labels"
     if st.button("Use it in the draft", type="primary") and editing.apply(lab, to, told):
         st.rerun()

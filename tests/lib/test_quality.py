@@ -8,7 +8,7 @@ import pytest
 from embeddings.archive import Archive
 from embeddings.calibration import Calibration
 from embeddings.evaluation import evaluate
-from embeddings.exemplars import ExemplarSet
+from embeddings.exemplars import ExemplarSet, starter_calibration
 from lib import quality
 from lib.known import Known
 from tests.embeddings.sets import SIZE, exemplar_set
@@ -77,7 +77,21 @@ def test_a_fit_is_judged_by_conversations_it_has_not_seen(using: ExemplarSet) ->
     there.temperatures[:] = np.random.default_rng(0).permutation(there.temperatures).tolist()
     found = quality.fitted(there, using)
     flattered = there.said.probabilities(replace(using, calibration=found.calibration))
-    assert evaluate(there.temperatures, flattered).brier <= found.after.brier
+    assert evaluate(there.temperatures, flattered).brier < found.after.brier
+
+
+def test_a_second_fit_to_the_same_labels_is_judged_as_the_first_was(using: ExemplarSet) -> None:
+    there = known(using)
+    first = quality.fitted(there, using)
+    again = quality.fitted(there, replace(using, calibration=first.calibration))
+    assert again.after == first.after
+    assert again.calibration.to_json() == first.calibration.to_json()
+
+
+def test_a_calibration_that_may_have_seen_the_labels_is_told(using: ExemplarSet) -> None:
+    assert quality.fitted(known(using), using).flattered
+    shipped = replace(using, calibration=starter_calibration())
+    assert not quality.fitted(known(using), shipped).flattered
 
 
 def test_too_few_labels_are_refused_with_what_to_do(using: ExemplarSet) -> None:

@@ -162,7 +162,7 @@ def test_a_fit_to_the_labels_is_tried_and_put_into_the_draft(
         draft = drafts.current(connection)
     assert draft is not None
     app = opened(open_page)
-    assert "the calibration" in texts(app)
+    assert "Draft: another calibration" in texts(app)
 
 
 def test_too_few_labels_to_fit_to_are_refused_in_words(open_page: Open, engine: Engine) -> None:
