@@ -1,7 +1,7 @@
 """From scored conversations to leads: one lead for each person, showing their strongest wish.
 
-Scoring writes a lead's score, intent and contact details. Status, the moment of capture and all
-else that a person decides stay as they are.
+Scoring writes a lead's score, intent and contact details. Status, a temperature set by hand, the
+moment of capture and all else that a person decides stay as they are.
 """
 
 from collections import defaultdict
@@ -158,10 +158,26 @@ def _older_first(connection: Connection, *lead_ids: int) -> Sequence[AnyRow]:
 
 def _fold(connection: Connection, folded: int, *, into: int) -> None:
     """Move all that a lead holds to another one, and remove it."""
+    _keep_temperature(connection, folded, into)
     for table in (lead_conversations, lead_identities):
         connection.execute(update(table).where(table.c.lead_id == folded).values(lead_id=into))
     connection.execute(delete(lead_words).where(lead_words.c.lead_id == folded))
     connection.execute(delete(leads).where(leads.c.id == folded))
+
+
+def _keep_temperature(connection: Connection, folded: int, into: int) -> None:
+    """Of the temperatures that people set for the two leads, the later one stays."""
+    by_hand = (leads.c.temperature, leads.c.temperature_by, leads.c.temperature_at)
+    query = (
+        select(leads.c.id, *by_hand)
+        .where(leads.c.id.in_((folded, into)), leads.c.temperature_by.is_not(None))
+        .order_by(leads.c.temperature_at.desc())
+        .with_for_update()
+    )
+    last = connection.execute(query).first()
+    if last and last.id == folded:
+        values = {column: getattr(last, column.name) for column in by_hand}
+        connection.execute(update(leads).where(leads.c.id == into).values(values))
 
 
 def _link_earlier(connection: Connection, lead_ids: Collection[int]) -> None:

@@ -28,6 +28,7 @@ COLUMNS = {
     "Channel": "channel",
     "Status": "status",
     "Captured": "captured_at",
+    "Temperature set by": "temperature_by",
     "lead_id": "lead_id",
     "conversation_id": "conversation_id",
     "session_id": "session_id",

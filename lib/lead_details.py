@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, select, update
 
 from lib.database import AnyRow, insert
 from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
@@ -21,7 +22,10 @@ def refresh(connection: Connection, lead_ids: Collection[int]) -> None:
 
 
 def refresh_scores(connection: Connection, lead_ids: Collection[int]) -> None:
-    """Write score, intent and channel of the strongest conversation."""
+    """Write score, intent and channel of the strongest conversation.
+
+    A temperature that a person set stays; any other follows the score.
+    """
     rows = [
         {
             "at_id": lead_id,
@@ -50,7 +54,15 @@ def _write(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None
     if rows:
         columns = [name for name in rows[0] if name != "at_id"]
         query = update(leads).where(leads.c.id == bindparam("at_id"))
-        connection.execute(query.values({name: bindparam(name) for name in columns}), list(rows))
+        connection.execute(query.values({name: _written(name) for name in columns}), list(rows))
+
+
+def _written(name: str) -> ColumnElement[Any]:
+    """The value of a row for a column; for a temperature that a person set, what it was."""
+    value: ColumnElement[Any] = bindparam(name, type_=leads.c[name].type)
+    if name != "temperature":
+        return value
+    return case((leads.c.temperature_by.is_(None), value), else_=leads.c.temperature)
 
 
 def _strongest(connection: Connection, lead_ids: Collection[int]) -> dict[int, AnyRow]:

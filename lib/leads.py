@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 
 from lib.database import AnyRow
-from lib.domain import NotFound, StaleStatus, Status, StatusChange
+from lib.domain import NotFound, StaleStatus, Status, StatusChange, Temperature
+from lib.lead_details import refresh_scores
 from lib.schema import leads, status_changes
+
+GONE = "This lead is no longer there. It may have become one with another lead."
 
 
 def change_status(
@@ -39,12 +42,28 @@ def change_status(
     return StatusChange(change.lead_id, version, old.status)
 
 
+def set_temperature(
+    connection: Connection, lead_id: int, temperature: Temperature | None, *, by: str, now: datetime
+) -> None:
+    """Let a person's word stand above the score; None gives the temperature back to the score.
+
+    Raises NotFound.
+    """
+    automatic = {"temperature_by": None, "temperature_at": None}
+    by_hand = {"temperature": temperature, "temperature_by": by, "temperature_at": now}
+    query = update(leads).where(leads.c.id == lead_id)
+    if connection.execute(query.values(by_hand if temperature else automatic)).rowcount == 0:
+        raise NotFound(GONE)
+    if temperature is None:
+        refresh_scores(connection, [lead_id])
+
+
 def _lock(connection: Connection, lead_id: int) -> AnyRow:
     """The lead's status, which nobody else can change until this transaction ends."""
     query = select(leads.c.status, leads.c.status_version).where(leads.c.id == lead_id)
     row = connection.execute(query.with_for_update()).one_or_none()
     if row is None:
-        raise NotFound("This lead is no longer there. It may have become one with another lead.")
+        raise NotFound(GONE)
     return row
 
 

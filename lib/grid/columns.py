@@ -5,7 +5,7 @@ from typing import Any
 
 from lib.domain import Sort, Status, Temperature
 from lib.grid import javascript as js
-from lib.grid.look import HEADER_HEIGHT, ROW_HEIGHT
+from lib.grid.look import BY_HAND, HEADER_HEIGHT, ROW_HEIGHT
 from lib.palette import SHAPES
 
 
@@ -56,7 +56,9 @@ def _columns(code: Callable[[str], Any]) -> list[dict[str, Any]]:
             "headerName": "Temperature",
             "width": 106,
             "cellClassRules": warmth,
-            "valueFormatter": f"{shape}x",
+            "valueFormatter": f"({shape}x) + (data.set_by_hand ? ' {BY_HAND}' : '')",
+            "tooltipField": "set_by_hand",
+            "sortingOrder": ["desc", "asc"],
         },
         {
             "field": "score",

@@ -8,6 +8,7 @@ from lib.palette import COLORS, COLORS_ON_DARK
 HEADER_HEIGHT = 38
 ROW_HEIGHT = 46  # two lines of an intent
 MOST_ROWS_IN_SIGHT = 12
+BY_HAND = "✎"  # stands beside a temperature that a person set
 
 
 def height(count: int) -> int:

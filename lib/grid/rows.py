@@ -13,6 +13,7 @@ ROWS: Mapping[str, type[pl.DataType]] = {
     "status_version": pl.Int64,
     "open": pl.String,
     "temperature": pl.String,
+    "set_by_hand": pl.String,
     "score": pl.Float64,
     "name": pl.String,
     "email": pl.String,
@@ -29,12 +30,19 @@ ROWS: Mapping[str, type[pl.DataType]] = {
 def rows(leads: pl.DataFrame, *, now: datetime, local: ZoneInfo) -> pl.DataFrame:
     """The page of leads as the grid takes it: text and plain numbers, times as people say them."""
     times = leads["captured_at"].to_list()
+    by_hand = zip(leads["temperature_by"], leads["temperature_at"], strict=True)
     return leads.with_columns(
         pl.col("id").cast(pl.String),
         pl.lit("Open").alias("open"),
+        pl.Series("set_by_hand", [_by_hand(*each, local) for each in by_hand], pl.String),
         pl.Series("captured_at", [moments.ago(time, now) for time in times], pl.String),
         pl.Series("captured_exactly", [moments.exact(t, local) for t in times], pl.String),
     ).select(*ROWS)
+
+
+def _by_hand(who: str | None, when: datetime | None, local: ZoneInfo) -> str | None:
+    """Who set the temperature; None where it follows the score."""
+    return f"Set by {who}, {moments.exact(when, local)}" if who and when else None
 
 
 def count_line(count: int, *, most: int, narrow: bool) -> str:

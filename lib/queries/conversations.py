@@ -12,7 +12,7 @@ from lib.queries.leads import LEADS
 from lib.schema import contacts, conversations, lead_conversations, leads, messages, scores
 from lib.schema import status_changes as changes
 
-CARD: Schema = {**LEADS, "conversation_id": pl.Int64}
+CARD: Schema = {**LEADS, "conversation_id": pl.Int64, "automatic": pl.String}
 CONVERSATIONS: Schema = {
     "id": pl.Int64,
     "source": pl.String,
@@ -61,9 +61,18 @@ class Score:
 
 
 def lead(connection: Connection, lead_id: int) -> dict[str, Any]:
-    """The lead's row of the list. Raises NotFound."""
-    columns = (word(leads.c[n]) if CARD[n] == pl.String else leads.c[n] for n in CARD)
-    found = frame(connection, select(*columns).where(leads.c.id == lead_id), CARD)
+    """The lead's row of the list, and the temperature of its score. Raises NotFound.
+
+    `automatic` is None where no conversation of the lead has a score.
+    """
+    c = leads.c
+    columns = [word(c[n]) if LEADS[n] == pl.String else c[n] for n in LEADS]
+    query = (
+        select(*columns, c.conversation_id, word(scores.c.temperature))
+        .outerjoin(scores, scores.c.conversation_id == c.conversation_id)
+        .where(c.id == lead_id)
+    )
+    found = frame(connection, query, CARD)
     if found.is_empty():
         raise NotFound("There is no such lead. It may have become one with another lead.")
     return found.row(0, named=True)

@@ -26,6 +26,7 @@ class ExportedLead:
     channel: str
     status: Status
     captured_at: datetime
+    temperature_by: str | None
     lead_id: int
     conversation_id: int
     session_id: str
@@ -39,7 +40,7 @@ def every_lead(connection: Connection, *, page: int = PAGE) -> Iterator[Exported
         select(
             *(leads.c[name] for name in ("temperature", "score", "name", "email", "phone")),
             *(leads.c[name] for name in ("company", "intent", "channel", "status", "captured_at")),
-            *(leads.c.id, leads.c.conversation_id),
+            *(leads.c.temperature_by, leads.c.id, leads.c.conversation_id),
             *(conversations.c.session_id, conversations.c.source),
         )
         .join(conversations, conversations.c.id == leads.c.conversation_id)

@@ -1,7 +1,9 @@
 """The list of leads: a page of it, how many there are, what stands out, and how they came in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import polars as pl
@@ -35,6 +37,8 @@ LEADS: Schema = {
     "status": pl.String,
     "captured_at": UTC_TIME,
     "unsure": pl.Boolean,
+    "temperature_by": pl.String,
+    "temperature_at": UTC_TIME,
 }
 FLOW: Schema = {"day": pl.Date, "temperature": pl.String, "leads": pl.Int64}
 
@@ -166,15 +170,15 @@ def _order(chosen: LeadFilter) -> list[ColumnElement[Any]]:
     return [*order, leads.c.score.desc(), leads.c.id.desc()]
 
 
-def _stage() -> ColumnElement[int]:
-    stages = {status: stage for stage, status in enumerate(Status)}
-    return case(stages, value=leads.c.status)
+def _place(column: ColumnElement[Any], words: Iterable[StrEnum]) -> ColumnElement[int]:
+    """A number to sort a column of words by: that of its word among all of them."""
+    return case({word: place for place, word in enumerate(words)}, value=column)
 
 
 ORDERS: dict[str, ColumnElement[Any]] = {
     "score": leads.c.score,
-    "temperature": leads.c.score,  # which is what it is cut from
-    "status": _stage(),
+    "temperature": _place(leads.c.temperature, reversed(Temperature)),
+    "status": _place(leads.c.status, Status),
     "captured_at": leads.c.captured_at,
     **{name: func.lower(leads.c[name]) for name in ("name", "email", "company", "intent")},
     **{name: leads.c[name] for name in ("phone", "channel")},

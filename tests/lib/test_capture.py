@@ -11,6 +11,7 @@ from lib import exemplars
 from lib.capture import capture
 from lib.config import Rules
 from lib.domain import Status, Temperature
+from lib.leads import set_temperature
 from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
 from tests.rows import NOW
 
@@ -196,6 +197,65 @@ def test_rescoring_leaves_alone_what_a_person_decided(
     capture(connection, [conversation_id], RULES)
     assert shown(connection, "id", "status", "status_version", "captured_at") == before
     assert shown(connection, "score", "temperature") == [(12, Temperature.COLD)]
+
+
+def set_by_hand(connection: Connection, *, phone: bool, temperature: Temperature, by: str) -> None:
+    """Set the temperature of the lead known by phone, or of the one known by e-mail."""
+    of = leads.c.phone if phone else leads.c.email
+    lead_id = connection.execute(select(leads.c.id).where(of.is_not(None))).scalar_one()
+    later = NOW + timedelta(minutes=phone)
+    set_temperature(connection, lead_id, temperature, by=by, now=later)
+
+
+def test_a_temperature_that_a_person_set_outlives_every_score(
+    connection: Connection, scored: Scored
+) -> None:
+    first = scored(81, email="ana@globex.com")
+    capture(connection, [first], RULES)
+    set_by_hand(connection, phone=False, temperature=Temperature.WARM, by="Ana")
+    capture(connection, [scored(95, email="ana@globex.com")], RULES)
+    assert shown(connection, "temperature", "score", "intent") == [
+        (Temperature.WARM, 95, "Pricing: 95")
+    ]
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_when_two_leads_become_one_a_temperature_set_by_hand_stays(
+    connection: Connection, scored: Scored, phone: bool
+) -> None:
+    capture(connection, [scored(50, email="ana@globex.com")], RULES)
+    capture(connection, [scored(60, phone="+14155550134")], RULES)
+    set_by_hand(connection, phone=phone, temperature=Temperature.WARM, by="Ana")
+    capture(connection, [scored(88, email="ana@globex.com", phone="+14155550134")], RULES)
+    assert shown(connection, "temperature", "temperature_by", "score") == [
+        (Temperature.WARM, "Ana", 88)
+    ]
+
+
+def test_of_two_temperatures_set_by_hand_the_later_one_stays(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(50, email="ana@globex.com")], RULES)
+    capture(connection, [scored(60, phone="+14155550134")], RULES)
+    set_by_hand(connection, phone=True, temperature=Temperature.WARM, by="Ben")
+    set_by_hand(connection, phone=False, temperature=Temperature.HOT, by="Ana")
+    capture(connection, [scored(88, email="ana@globex.com", phone="+14155550134")], RULES)
+    assert shown(connection, "temperature", "temperature_by", "temperature_at") == [
+        (Temperature.WARM, "Ben", NOW + timedelta(minutes=1))
+    ]
+
+
+def test_a_temperature_given_back_is_that_of_the_strongest_conversation(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored(81, email="ana@globex.com")], RULES)
+    set_by_hand(connection, phone=False, temperature=Temperature.COLD, by="Ana")
+    capture(connection, [scored(30, email="ana@globex.com")], RULES)
+    (lead_id,) = connection.scalars(select(leads.c.id))
+    set_temperature(connection, lead_id, None, by="Ben", now=NOW)
+    assert shown(connection, "temperature", "temperature_by", "temperature_at") == [
+        (Temperature.HOT, None, None)
+    ]
 
 
 def test_a_lead_is_found_by_the_words_of_its_contact(

@@ -18,6 +18,7 @@ from tests.rows import NOW, insert_lead
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HEADER = (
     "Temperature,Score,Name,E-mail,Phone,Company,Intent,Channel,Status,Captured,"
+    "Temperature set by,"
     "lead_id,conversation_id,session_id,source"
 )
 
@@ -34,6 +35,7 @@ def lead(**values: object) -> ExportedLead:
         "channel": "API",
         "status": Status.NEW,
         "captured_at": NOW,
+        "temperature_by": None,
         "lead_id": 7,
         "conversation_id": 9,
         "session_id": "s-9",
@@ -60,13 +62,13 @@ def sheet_cells(leads: Iterable[ExportedLead]) -> dict[str, ElementTree.Element]
     return {cell.attrib["r"]: cell for cell in sheet.iter(f"{SHEET}c")}
 
 
-def test_a_csv_has_the_ten_columns_of_the_list_and_the_ids() -> None:
+def test_a_csv_has_the_columns_of_the_list_and_the_ids() -> None:
     header, row = csv_rows([lead()])
     assert ",".join(header) == HEADER
     assert row == [
         *("Hot", "91.2", "Ana Torres", "ana@example.com", "'+4930123456", ""),
         *("Pricing: what does it cost?", "API", "New", "2026-03-10T14:30:00Z"),
-        *("7", "9", "s-9", "website"),
+        *("", "7", "9", "s-9", "website"),
     ]
 
 
@@ -140,6 +142,12 @@ def test_every_lead_is_read_once_whatever_the_page(connection: Connection) -> No
     assert (first.session_id, first.source) == ("s0", "test")
     assert (first.temperature, first.status) == (Temperature.WARM, Status.NEW)
     assert first.captured_at - NOW == timedelta(0)
+
+
+def test_a_temperature_that_somebody_set_says_by_whom(connection: Connection) -> None:
+    insert_lead(connection, "s", temperature_by="Ana", temperature_at=NOW)
+    (row,) = csv_rows(every_lead(connection))[1:]
+    assert row[10] == "Ana"
 
 
 def test_no_leads_are_read_from_an_empty_database(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from lib import grid
 from lib.domain import Sort, Status, StatusChange, Temperature
+from lib.grid.look import BY_HAND
 from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 from lib.queries.leads import LEADS, ORDERS
 from tests.rows import NOW
@@ -93,6 +94,15 @@ def test_rows_are_text_and_plain_numbers() -> None:
     assert (row["id"], row["open"], row["name"], row["score"]) == ("7", "Open", "Maria", 91.4)
     assert row["captured_at"] == "2 h ago"
     assert row["captured_exactly"] == "Tue 10 Mar 2026, 15:30"
+
+
+def test_a_temperature_set_by_hand_has_a_mark_that_says_by_whom() -> None:
+    assert shown()["set_by_hand"] is None
+    row = shown(temperature_by="Ana", temperature_at=NOW)
+    assert row["set_by_hand"] == "Set by Ana, Tue 10 Mar 2026, 15:30"
+    columns = {each["field"]: each for each in grid.options(str, ())["columnDefs"]}
+    assert columns["temperature"]["tooltipField"] == "set_by_hand"
+    assert f"data.set_by_hand ? ' {BY_HAND}'" in columns["temperature"]["valueFormatter"]
 
 
 def test_no_leads_are_rows_with_every_column() -> None:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from lib import database
-from lib.domain import NotFound, StaleStatus, Status, StatusChange
-from lib.leads import change_status
+from lib.domain import NotFound, StaleStatus, Status, StatusChange, Temperature
+from lib.leads import change_status, set_temperature
 from lib.schema import leads, status_changes
 from tests.rows import AddLead, insert_lead
 
@@ -84,6 +84,28 @@ def test_nothing_is_taken_back_that_somebody_changed_since(
 def test_a_lead_that_is_not_there_is_said_so(connection: Connection, now: datetime) -> None:
     with pytest.raises(NotFound):
         change_status(connection, StatusChange(404, 0, Status.LOST), by="Ana", now=now)
+
+
+def test_a_temperature_set_by_hand_says_who_set_it_and_when(
+    connection: Connection, add_lead: AddLead, now: datetime
+) -> None:
+    lead_id, other = add_lead(temperature=Temperature.COLD), add_lead(temperature=Temperature.COLD)
+    set_temperature(connection, lead_id, Temperature.HOT, by="Ana", now=now)
+    query = select(leads.c.temperature, leads.c.temperature_by, leads.c.temperature_at)
+    found = {
+        id: tuple(connection.execute(query.where(leads.c.id == id)).one())
+        for id in (lead_id, other)
+    }
+    assert found[lead_id] == (Temperature.HOT, "Ana", now)
+    assert found[other] == (Temperature.COLD, None, None)
+
+
+@pytest.mark.parametrize("temperature", [Temperature.HOT, None])
+def test_the_temperature_of_a_lead_that_is_not_there_cannot_be_set(
+    connection: Connection, now: datetime, temperature: Temperature | None
+) -> None:
+    with pytest.raises(NotFound):
+        set_temperature(connection, 404, temperature, by="Ana", now=now)
 
 
 def test_of_many_who_move_one_lead_at_once_one_wins(engine: Engine, now: datetime) -> None:

@@ -25,6 +25,7 @@ from lib.queries.leads import (
     FLOW,
     LEADS,
     MOST_COUNTED,
+    ORDERS,
     PAGE,
     count_leads,
     counters,
@@ -120,8 +121,7 @@ def test_a_search_of_spaces_shows_everybody(connection: Connection, add_lead: Ad
     assert not LeadFilter(search="   ").is_narrow
 
 
-@pytest.mark.parametrize("column", [name for name in LEADS if name not in
-                                    {"id", "status_version", "unsure"}])  # fmt: skip
+@pytest.mark.parametrize("column", ORDERS)
 @pytest.mark.parametrize("descending", [True, False])
 def test_every_column_sorts_both_ways_with_the_empty_ones_last(
     connection: Connection, add_lead: AddLead, column: str, descending: bool
@@ -138,6 +138,19 @@ def test_every_column_sorts_both_ways_with_the_empty_ones_last(
     shown = names(list_leads(connection, LeadFilter(sort=(Sort(column, descending),))))
     expected = ["bea", "Al"] if descending else ["Al", "bea"]
     assert shown == [*expected, None] if nullable else shown == expected
+
+
+def test_a_temperature_set_by_hand_sorts_as_what_it_says_then_by_score(
+    connection: Connection, add_lead: AddLead
+) -> None:
+    add_lead(name="cut", temperature=HOT, score=90)
+    add_lead(name="raised", temperature=HOT, score=12, temperature_by="Ana")
+    add_lead(name="mild", temperature=WARM, score=50)
+    add_lead(name="lowered", temperature=COLD, score=95, temperature_by="Ana")
+    add_lead(name="weak", temperature=COLD, score=10)
+    hottest, coldest = (LeadFilter(sort=(Sort("temperature", down),)) for down in (True, False))
+    assert names(list_leads(connection, hottest)) == ["cut", "raised", "mild", "lowered", "weak"]
+    assert names(list_leads(connection, coldest)) == ["lowered", "weak", "mild", "cut", "raised"]
 
 
 def test_pages_show_every_lead_once(connection: Connection, add_lead: AddLead) -> None:
