@@ -7,6 +7,7 @@ that no lead writes.
 
 import argparse
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def main() -> None:
 
 
 def report(name: str, judged: Encoded, exemplars: ExemplarSet) -> None:
+    started = time.perf_counter()
     found = judged.assessed(exemplars)
+    seconds = time.perf_counter() - started
     result = evaluate(judged.labels, chances(found), exemplars.thresholds)
     figures = (result.lead_auc, result.hot_auc, result.macro_f1, result.ece, result.brier)
     print(f"{name:>16} {len(found):>5}  {'  '.join(f'{figure:.3f}' for figure in figures)}")
@@ -57,7 +60,10 @@ def report(name: str, judged: Encoded, exemplars: ExemplarSet) -> None:
     unsure = sum(one.unsure for one in found)
     least = min(max(each.similarity for each in one.evidence) for one in found)
     print(f"{'':>16} {unsure} unsure; the nearest exemplar is at {least:.2f} or more")
-    print(f"{'':>16} {len(judged.rows)} texts encoded in {judged.seconds:.1f} s")
+    print(
+        f"{'':>16} {len(judged.rows)} texts encoded in {judged.seconds:.1f} s, "
+        f"assessed in {seconds:.1f} s"
+    )
 
 
 def without_best(judged: Encoded, exemplars: ExemplarSet) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def ours(train: Encoded, judged: Encoded, exemplars: ExemplarSet) -> dict[str, F
     draws = _draws(len(labels))
     few = np.array([calibrated(rows, shipped) for rows in draws])
     alone = np.array([calibrated(rows, None) for rows in draws])
-    worst = Figures(*few[:, :-1].min(axis=0), few[:, -1].max())
+    worst = Figures._make([*few[:, :-1].min(axis=0), few[:, -1].max()])
     return {
         "Leads as shipped": _figures(judged.labels, shipped.probabilities(asked)),
         f"Leads, {FEW} labels, median of {DRAWS}": Figures(*np.median(few, axis=0)),

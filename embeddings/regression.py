@@ -61,8 +61,8 @@ def _step(
             weighed = rows * (weights * spread[:, one, other])[:, None]
             curvature[one, :, other] = weighed.T @ rows
     flat = curvature.reshape(classes * width, -1) + np.diag(held.ravel())
-    step: Floats = np.linalg.solve(flat, gradient.ravel()).reshape(held.shape)
-    return step
+    step = np.linalg.solve(flat, gradient.ravel()).astype(np.float64)
+    return step.reshape(held.shape)
 
 
 def _halved(step: Floats) -> Iterator[Floats]:

@@ -153,7 +153,8 @@ def test_one_conversation_of_a_temperature_is_enough() -> None:
 
 
 def right(labels: list[str]) -> np.ndarray:
-    return np.array(labels)[:, None] == np.array(TEMPERATURES)
+    found: np.ndarray = np.array(labels)[:, None] == np.array(TEMPERATURES)
+    return found
 
 
 def test_a_temperature_without_conversations_cannot_be_fitted() -> None:
