@@ -8,7 +8,6 @@ from embeddings.encoder import Encoder
 from embeddings.exemplars import ExemplarSet
 
 NOISE = Path(__file__).parents[1] / "tests" / "embeddings" / "noise.txt"
-COMPLAINTS = "complaints"
 
 
 def noise(file: Path = NOISE) -> dict[str, list[str]]:

@@ -183,13 +183,26 @@ def _corrected(start: Calibration, features: Floats, hit: Hits, weights: Floats)
 
 
 def _strength(start: Calibration, features: Floats, hit: Hits, weights: Floats) -> float:
-    """The strength by which labels are likeliest that were left out; the least of equals."""
+    """The least strength whose loss on what was left out is within an error of the least loss.
 
-    def missed(strength: float) -> float:
+    The one-standard-error rule over the folds (Hastie, Tibshirani and Friedman, The Elements of
+    Statistical Learning, 7.10): of fits that labels cannot tell apart, the one that changes least.
+    """
+    fold = _folds(hit)
+    folds = np.unique(fold).tolist()
+    if len(folds) == 1:
+        return STRENGTHS[0]
+
+    def losses(strength: float) -> list[float]:
         chances = _held_out(start, features, hit, strength * weights)[hit]
-        return -float((weights * np.log(np.maximum(chances, LEAST_CHANCE))).sum())
+        missed = -weights * np.log(np.maximum(chances, LEAST_CHANCE))
+        return [missed[fold == k].sum() / weights[fold == k].sum() for k in folds]
 
-    return min(STRENGTHS, key=missed)
+    found = np.array([losses(strength) for strength in STRENGTHS])
+    mean = found.mean(axis=1)
+    best = mean.argmin()
+    error = found[best].std(ddof=1) / np.sqrt(len(folds))
+    return STRENGTHS[int(np.argmax(mean <= mean[best] + error))]
 
 
 def _held_out(start: Calibration, features: Floats, hit: Hits, weights: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.noise import COMPLAINTS, called_hot, noise
+from bench.noise import called_hot, noise
 from embeddings.encoder import SentenceEncoder
 from embeddings.exemplars import ExemplarSet, starter_exemplars, starter_set
 
@@ -19,20 +19,23 @@ def shipped(encoder: SentenceEncoder) -> ExemplarSet:
     return starter_set(encoder)
 
 
+def is_complaint(section: str) -> bool:
+    return section.startswith("complaints")
+
+
 def test_at_most_one_in_twenty_of_what_means_nothing_is_hot(
     encoder: SentenceEncoder, shipped: ExemplarSet
 ) -> None:
-    lines = [line for name, of in noise().items() if name != COMPLAINTS for line in of]
+    lines = [line for name, of in noise().items() if not is_complaint(name) for line in of]
     assert len(lines) == 200
     assert len(called_hot(lines, encoder, shipped)) <= 0.05 * len(lines)
 
 
-@pytest.mark.xfail(reason="4 of 64 are: what was bought outweighs that it is to be undone")
 def test_at_most_three_in_a_hundred_complaints_that_name_prices_are_hot(
     encoder: SentenceEncoder, shipped: ExemplarSet
 ) -> None:
-    lines = noise()[COMPLAINTS]
-    assert len(lines) >= 60
+    lines = [line for name, of in noise().items() if is_complaint(name) for line in of]
+    assert len(lines) >= 100
     assert len(called_hot(lines, encoder, shipped)) <= 0.03 * len(lines)
 
 
