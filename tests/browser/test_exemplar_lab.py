@@ -55,7 +55,9 @@ def test_from_no_draft_to_a_published_set_and_back(
     expect(page.get_by_text("of 1 lead would change temperature.")).to_be_visible()
     page.get_by_label("What was changed, and why").fill("Resellers write to us")
     page.get_by_role("button", name="Publish, and move").click()
-    expect(page.get_by_text(f"Set 2 is published: {COUNT + 1} sentences, by Local user")).to_be_visible()
+    expect(
+        page.get_by_text(f"Set 2 is published: {COUNT + 1} sentences, by Local user")
+    ).to_be_visible()
     while scorer.score_some():
         pass
     assert set_of_scores(engine) == 2
