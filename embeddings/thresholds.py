@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from embeddings.calibration import Floats
 
-STEP = 0.1
-PLACES = np.arange(1, 1001) / 10  # where a threshold may lie
+PLACES = np.arange(1, 10_001) / 100  # where a threshold may lie; scores crowd just below 100
+ROUND = np.arange(1, 10_001) % 10 == 0  # those that are multiples of 0.1
 Booleans = npt.NDArray[np.bool_]
 
 
@@ -36,13 +36,14 @@ def curve(hot: Booleans, scores: Floats, at: Floats) -> Curve:
 def reaching(scores: Floats, wanted: float, *, above: float = 0.0) -> float:
     """The threshold, above another one, that nearest to `wanted` of the scores (n,) reach.
 
-    In steps of 0.1. Of several that as many reach it is the middle one, which small changes of the
-    scores move least.
+    In steps of 0.1, or of 0.01 where those come nearer. Of several that as many reach it is the
+    middle one, which small changes of the scores move least.
     """
-    places = PLACES[above + STEP / 2 < PLACES]
-    off = np.abs(_reaching(scores, places) - wanted)
-    best = places[off == off.min()]
-    return float(best[len(best) // 2])
+    there = above + 0.005 < PLACES
+    off = np.abs(_reaching(scores, PLACES) - wanted)
+    best = there & (off == off[there].min())
+    chosen = PLACES[best & ROUND] if (best & ROUND).any() else PLACES[best]
+    return float(chosen[len(chosen) // 2])
 
 
 def _reaching(scores: Floats, at: Floats) -> npt.NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas  # noqa: F401 plotly asks for it where it is loaded, be it half by another thread
 import plotly.graph_objects as go
 import polars as pl
 
@@ -140,18 +141,25 @@ def score_histogram(
             marker={"color": colors[temperature], "line": {"width": 0}},
             hovertemplate=f"%{{y}} {temperature}, score %{{x}}<extra></extra>",
         )
-    for name, at in (("Hot", hot), ("Warm", warm)):
+    for name, at, row in (("Hot", hot, 1.0), ("Warm", warm, 1.09)):  # two rows: they may be near
         figure.add_vline(at, line={"color": GREY, "dash": "dash", "width": 1.5})
         figure.add_annotation(
-            x=at, y=1, yref="paper", text=f"{name} from {at:g}", showarrow=False, xshift=-4,
-            xanchor="right",
-        )  # fmt: skip
+            x=at,
+            y=row,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="right" if at > 50 else "left",
+            text=f"{name} from {at:g}",
+            showarrow=False,
+        )
     return _calm(
         figure,
         barmode="stack",
         bargap=0.08,
         xaxis={"title": "Score", "range": [0, 101], "dtick": 10},
         yaxis={"title": "Leads"},
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        legend={"orientation": "h", "y": -0.25, "yanchor": "top", "x": 0, "traceorder": "reversed"},
     )
 
 

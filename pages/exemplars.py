@@ -4,13 +4,14 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import changes, head, history, quality, sentences, trying
+from pages.lab import changes, head, history, quality, sentences, thresholds, trying
 from pages.lab.workbench import Lab
 
 SECTIONS = {
     "Sentences": sentences.show,
     "Try it": trying.show,
     "Quality": quality.show,
+    "Thresholds": thresholds.show,
     "Changes": changes.show,
     "History": history.show,
 }

@@ -24,6 +24,7 @@ ENCODING = {
     "lib.rescoring",
     "lib.results",
     "lib.scorer",
+    "lib.thresholds",
     "lib.trying",
     "lib.vectors",
 }

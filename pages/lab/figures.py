@@ -49,6 +49,13 @@ def _figure(name: str, now: float, before: float | None, beside: str) -> None:
         compared = {
             "delta": round(now - before, 3),
             "delta_color": "normal" if more_is_better else "inverse",
-            "delta_description": beside,
+            "delta_description": f"{before:.3f} {beside}",
         }
-    st.metric(label, f"{now:.3f}" if now == now else "–", help=told, border=True, **compared)
+    st.metric(
+        label,
+        f"{now:.3f}" if now == now else "–",
+        help=told,
+        border=True,
+        height="stretch",
+        **compared,
+    )

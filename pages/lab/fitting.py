@@ -33,7 +33,7 @@ def show(lab: Lab, stamp: Any, known: Known, mark: Any, using: Any) -> None:  # 
         "With the fit, each conversation judged by one that had not seen it, and the change from "
         "the calibration of now:"
     )
-    figures.show(fitted.after, fitted.before, "from now")
+    figures.show(fitted.after, fitted.before, "now")
     if fitted.flattered:
         st.text(
             "The calibration of now may have been fitted to some of these labels; then its figures "

@@ -74,7 +74,7 @@ def _agreement(
         _of_one_temperature(found)
         return
     first, *others = found.values()
-    figures.show(first.measured, others[0].measured if others else None, "from published")
+    figures.show(first.measured, others[0].measured if others else None, "published")
     if not counts["Hot"]:
         return
     low, high = first.hot_interval

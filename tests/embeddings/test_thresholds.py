@@ -41,7 +41,12 @@ def test_it_lies_in_the_middle_of_the_gap() -> None:
 
 @pytest.mark.parametrize("above", [40.0, 62.3, 99.9])
 def test_it_stays_above_the_other_one(above: float) -> None:
-    assert reaching(np.array([10.0, 20.0]), 2, above=above) >= above + 0.1 - 1e-9
+    assert reaching(np.array([10.0, 20.0]), 2, above=above) >= above + 0.01 - 1e-9
+
+
+def test_scores_that_crowd_below_100_are_still_told_apart() -> None:
+    scores = 100 - np.arange(1, 21) * 0.02
+    assert (scores >= reaching(scores, 3)).sum() == 3
 
 
 def test_without_scores_there_is_a_threshold_too() -> None:
