@@ -1,12 +1,13 @@
 """What the sections measure sets with, kept as long as neither the set nor the labels change."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from lib import database, judged, known, quality
+from lib import archive, database, judged, known, quality, thresholds
 from pages.lab.workbench import Lab, settings
 
 KEPT = 600  # seconds that labelled conversations are kept in memory at most
@@ -52,6 +53,25 @@ def fitted(
 ) -> quality.Fitted:
     """A calibration fitted to the labels. Raises TooFewLabels."""
     return _fitted(settings().database_url, stamp, labelled, mark, using)
+
+
+def scored(lab: Lab) -> thresholds.Scored:
+    """The leads in memory with their scores by the set that is looked at."""
+    mark = (lab.shown.id, lab.draft.version if lab.draft else 0)
+    leads = lab.leads()
+    # What is kept holds on to the leads, so no others can have their id meanwhile.
+    return _scored(settings().database_url, mark, id(leads), leads, lab.ready())
+
+
+@st.cache_resource(max_entries=4, ttl=KEPT, show_spinner="Scoring the leads …")
+def _scored(
+    url: str,
+    mark: Mark,
+    leads_id: int,
+    _leads: archive.Leads,
+    _using: Any,  # noqa: ANN401
+) -> thresholds.Scored:
+    return thresholds.scored(_leads, _using, now=datetime.now(UTC))
 
 
 @st.cache_resource(max_entries=2, ttl=KEPT, show_spinner="Reading the labelled conversations …")

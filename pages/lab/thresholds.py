@@ -1,6 +1,5 @@
 """Where Hot and Warm begin: chosen by hand, by shares or by capacity, with what it would do."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -23,7 +22,7 @@ def show(lab: Lab) -> None:
         f"{'draft' if lab.draft else 'published set'}."
     )
     using = lab.ready()
-    found = thresholds.scored(lab.leads(), using, now=datetime.now(UTC))
+    found = measured.scored(lab)
     if not len(found.scores):
         st.info("There are no leads with a score yet, so nothing can be foretold. Come back later.")
     way = st.segmented_control(
