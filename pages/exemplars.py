@@ -4,7 +4,7 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import changes, head, history, quality, sentences, thresholds, trying
+from pages.lab import changes, coverage, head, history, quality, sentences, thresholds, trying
 from pages.lab.workbench import Lab
 
 SECTIONS = {
@@ -12,6 +12,7 @@ SECTIONS = {
     "Try it": trying.show,
     "Quality": quality.show,
     "Thresholds": thresholds.show,
+    "Coverage": coverage.show,
     "Changes": changes.show,
     "History": history.show,
 }
