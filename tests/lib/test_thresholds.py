@@ -71,7 +71,7 @@ def test_as_many_are_hot_a_day_as_can_be_called() -> None:
 
 
 def test_leads_of_long_ago_do_not_count_for_what_can_be_called() -> None:
-    found = shop([90.0] * 50 + HUNDRED, days_ago=[60.0] * 50 + [10.0] * 100)
+    found = shop([99.0] * 50 + HUNDRED, days_ago=[60.0] * 50 + [10.0] * 100)
     cut = thresholds.by_capacity(found, 10 / 28, warm=20.0)
     assert (np.array(HUNDRED) >= cut.hot).sum() == 10
     assert told(found, cut).a_day == pytest.approx(10 / 28)
