@@ -9,6 +9,7 @@ from lib.domain import Temperature
 from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 from lib.transcript import plain
 
+AUTOMATIC = "Automatic"  # a temperature that follows the score
 KINDS = {"name": "Name", "email": "E-mail", "phone": "Phone", "company": "Company"}
 
 STYLE = """<style>
@@ -29,11 +30,19 @@ def heading(lead: Mapping[str, Any], *, dark: bool) -> str:
     color = (COLORS_ON_DARK if dark else COLORS)[temperature]
     who = lead["name"] or lead["email"] or lead["phone"] or "No contact yet"
     unsure = " · not sure" if lead["unsure"] else ""
+    by_hand = " (set by hand)" if lead["temperature_by"] else ""
     return (
         f'{STYLE}<div class="who-is"><h1>{plain(who)}</h1>'
-        f'<span class="temperature" style="color: {color}">{SHAPES[temperature]} {temperature} '
-        f"· {lead['score']:.0f}{unsure}</span><p>{plain(lead['intent'])}</p></div>"
+        f'<span class="temperature" style="color: {color}">{SHAPES[temperature]} {temperature}'
+        f"{by_hand} · {lead['score']:.0f}{unsure}</span><p>{plain(lead['intent'])}</p></div>"
     )
+
+
+def choice(temperature: str, automatic: str | None) -> str:
+    """What can be chosen as a temperature; of Automatic, what that is now."""
+    if temperature != AUTOMATIC:
+        return f"{SHAPES[Temperature(temperature)]} {temperature}"
+    return f"{AUTOMATIC} ({automatic})" if automatic else AUTOMATIC
 
 
 def contact(lead: Mapping[str, Any], found: pl.DataFrame, conversation_id: int) -> str:

@@ -13,6 +13,7 @@ from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 HEIGHT = 240
 MOST_LABELLED = 10  # steps of a score that fit with a number at each
 WORTH_A_LABEL = 5.0  # points from which a step among many has one
+GREY = "#8a8f98"
 
 
 def lead_flow(flow: pl.DataFrame, *, until: date, days: int = 30, dark: bool = False) -> go.Figure:
@@ -33,7 +34,7 @@ def lead_flow(flow: pl.DataFrame, *, until: date, days: int = 30, dark: bool = F
             marker={"color": colors[temperature], "line": {"width": 0}},
             hovertemplate=f"%{{x|%a %-d %b}}: %{{y}} {temperature}<extra></extra>",
         )
-    return _calm(figure, barmode="stack", bargap=0.25, xaxis={"tickformat": "%-d %b"})
+    return calm(figure, barmode="stack", bargap=0.25, xaxis={"tickformat": "%-d %b"})
 
 
 def points(base: float, evidence: list[dict[str, Any]], *, dark: bool = False) -> go.Figure:
@@ -58,20 +59,26 @@ def points(base: float, evidence: list[dict[str, Any]], *, dark: bool = False) -
             cliponaxis=False,
             increasing={"marker": {"color": colors[Temperature.HOT]}},
             decreasing={"marker": {"color": colors[Temperature.COLD]}},
-            totals={"marker": {"color": "#8a8f98"}},
-            connector={"line": {"width": 1, "color": "#8a8f98"}},
+            totals={"marker": {"color": GREY}},
+            connector={"line": {"width": 1, "color": GREY}},
             hovertemplate="%{delta:+.1f} points, %{final:.0f} after it<extra></extra>",
         )
     )
-    every = 1 + len(given) // MOST_LABELLED
-    last = len(steps) - 1
-    ticks = [0, *range(1, last - (every > 1), every), last]
-    axis = {"tickvals": ticks, "ticktext": [labels[tick] for tick in ticks], "tickangle": 0}
     span = [min(0, *reached), max(100, *reached) + 12]  # room for the numbers on top
-    return _calm(figure, showlegend=False, xaxis=axis, yaxis={"range": span})
+    legible = {"minsize": 10, "mode": "show"}  # a narrow bar would shrink its number
+    axes = {"xaxis": message_axis(labels), "yaxis": {"range": span}}
+    return calm(figure, showlegend=False, uniformtext=legible, **axes)
 
 
-def _calm(figure: go.Figure, **layout: object) -> go.Figure:
+def message_axis(labels: list[str]) -> dict[str, Any]:
+    """The horizontal axis of the messages: the first and the last, and as many as there is room."""
+    last = len(labels) - 1
+    every = 1 + last // (MOST_LABELLED + 2)
+    ticks = [0, *range(every, last - (every > 1), every), last]
+    return {"tickvals": ticks, "ticktext": [labels[tick] for tick in ticks], "tickangle": 0}
+
+
+def calm(figure: go.Figure, **layout: object) -> go.Figure:
     """What all charts have in common: little ink, room for the numbers."""
     figure.update_layout(
         height=HEIGHT,

@@ -8,6 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from lib.domain import Temperature
+from lib.palette import SHAPES
+
 Evidence = Mapping[str, Any]
 
 LEAST_POINTS = 0.5  # what gave less is not marked: it did not move the score
@@ -20,6 +23,8 @@ INVISIBLE = {
     "\u2066\u2067\u2068\u2069"
 }
 
+TURNED_HOT = f'<div class="turned">{SHAPES[Temperature.HOT]} Turned Hot here</div>'
+
 SPEAKERS = {"visitor": "Visitor", "assistant": "Assistant", "agent": "Agent"}
 
 STYLE = """<style>
@@ -27,22 +32,32 @@ STYLE = """<style>
 .turn { max-width: 44rem; width: fit-content; }
 .turn .who { font-size: .8rem; opacity: .75; margin-bottom: .15rem; }
 .turn .text { padding: .5rem .8rem; border-radius: .8rem; white-space: pre-wrap;
+  width: fit-content; max-width: 100%;
   overflow-wrap: anywhere; line-height: 1.45;
   background: color-mix(in srgb, currentColor 6%, transparent); }
 .turn.visitor { align-self: flex-end; }
 .turn.visitor .who { text-align: right; }
-.turn.visitor .text { background: color-mix(in srgb, #2f6fb3 16%, transparent); }
+.turn.visitor .text { margin-left: auto; background: color-mix(in srgb, #2f6fb3 16%, transparent); }
 .turn mark { color: inherit; border-radius: .25rem; padding: .05rem .15rem; }
 .turn .because { font-size: .82rem; margin: .25rem .2rem 0; opacity: .9; text-align: right; }
 .turn .because b { font-variant-numeric: tabular-nums; }
+.turned { display: flex; align-items: center; gap: .7rem; font-size: .82rem; font-weight: 600; }
+.turned::before, .turned::after { content: ""; flex: 1; border-top: 1px solid currentColor;
+  opacity: .35; }
 </style>"""
 
 
-def html(messages: pl.DataFrame, evidence: Sequence[Evidence], times: Sequence[str]) -> str:
+def html(
+    messages: pl.DataFrame,
+    evidence: Sequence[Evidence],
+    times: Sequence[str],
+    *,
+    turned_hot: int | None = None,
+) -> str:
     """The whole transcript: who said what and when, with the evidence marked where it was said.
 
     `messages` has position, role and text, in order; `times` says when, a text for each, empty
-    where that is not known.
+    where that is not known. `turned_hot` is the position of the message that made it Hot.
     """
     by_position = {
         position: list(group)
@@ -54,7 +69,11 @@ def html(messages: pl.DataFrame, evidence: Sequence[Evidence], times: Sequence[s
         _turn(row, time, by_position.get(row["position"], []))
         for row, time in zip(messages.iter_rows(named=True), times, strict=True)
     )
-    return f'{STYLE}<div class="chat">{"".join(turns)}</div>'
+    marked = (
+        turn + (TURNED_HOT if position == turned_hot else "")
+        for position, turn in zip(messages["position"], turns, strict=True)
+    )
+    return f'{STYLE}<div class="chat">{"".join(marked)}</div>'
 
 
 def plain(text: str) -> str:

@@ -40,7 +40,7 @@ SCORE_BAR = """(params) => ({
 ON_NARROW = """(event) => {
     if (window.innerWidth >= 600) return;
     event.api.moveColumns(['status', 'intent', 'phone'], 4);
-    event.api.setColumnWidths([{key: 'temperature', newWidth: 78}, {key: 'score', newWidth: 52}]);
+    event.api.setColumnWidths([{key: 'temperature', newWidth: 94}, {key: 'score', newWidth: 52}]);
 }"""
 
 KEEP_ORDER = "() => 0"  # the server sorts; the grid sees one page only

@@ -1,5 +1,6 @@
 """A transcript shows what was written, marks what counted, and runs nothing."""
 
+import re
 from html.parser import HTMLParser
 
 import polars as pl
@@ -87,6 +88,12 @@ def test_evidence_is_marked_where_it_was_said_with_its_exemplar_and_points() -> 
     assert "“I will take it” (Ready to buy)" in html
 
 
+def test_the_message_that_made_it_hot_is_followed_by_a_mark() -> None:
+    shown = transcript.html(chat("Hi", "We take it", "Bye"), [], ["", "", ""], turned_hot=1)
+    assert re.search("We take it.*Turned Hot here.*Bye", shown)
+    assert "Turned Hot" not in transcript.html(chat("Hi"), [], [""])
+
+
 def test_what_took_points_says_so() -> None:
     assert "-3.0 points" in transcript.html(chat("Hi"), [evidence("Hi", points=-3.0)], ["now"])
 
@@ -121,7 +128,17 @@ def test_a_conversation_without_messages_is_an_empty_transcript() -> None:
 
 def lead(**changes: object) -> dict[str, object]:
     row = dict.fromkeys(("name", "email", "phone", "company"))
-    return row | {"temperature": "Hot", "score": 91.4, "unsure": False, "intent": "Quote"} | changes
+    return (
+        row
+        | {
+            "temperature_by": None,
+            "temperature": "Hot",
+            "score": 91.4,
+            "unsure": False,
+            "intent": "Quote",
+        }
+        | changes
+    )
 
 
 def contacts(*rows: tuple[str, str, int, int | None]) -> pl.DataFrame:
@@ -160,3 +177,22 @@ def test_a_lead_without_any_contact_says_so() -> None:
 
 def test_a_score_that_is_a_guess_is_called_one() -> None:
     assert "not sure" in read(card.heading(lead(unsure=True), dark=False)).seen
+
+
+def test_a_temperature_set_by_hand_is_called_so() -> None:
+    assert (
+        "Hot (set by hand) · 91" in read(card.heading(lead(temperature_by="Ana"), dark=True)).seen
+    )
+    assert "set by hand" not in read(card.heading(lead(), dark=True)).seen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "automatic", "shown"),
+    [
+        ("Warm", "Hot", "◆ Warm"),
+        ("Automatic", "Hot", "Automatic (Hot)"),
+        ("Automatic", None, "Automatic"),
+    ],
+)
+def test_automatic_says_what_it_is_now(chosen: str, automatic: str | None, shown: str) -> None:
+    assert card.choice(chosen, automatic) == shown
