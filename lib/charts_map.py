@@ -32,7 +32,7 @@ def sentences(placed: pl.DataFrame, *, intent: str | None = None, dark: bool = F
         _add(figure, visitors, "What visitors said", GREY, "circle", size=5, opacity=0.5)
     for temperature in Temperature:
         own = placed.filter(pl.col("temperature") == temperature)
-        chosen = own.filter(pl.col("intent") == intent)
+        chosen = own.filter(pl.col("intent") == (intent or ""))
         faint = 0.25 if intent else 0.75
         name, symbol = f"{SHAPES[temperature]} {temperature}", SYMBOLS[temperature]
         _add(figure, own, name, colors[temperature], symbol, size=8, opacity=faint)

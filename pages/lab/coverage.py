@@ -21,7 +21,12 @@ def show(lab: Lab) -> None:
     """Three parts, of which only the chosen one is computed."""
     parts = {"Account": _account, "Gaps": _gaps, "Map": _map}
     part = st.segmented_control(
-        "Part", list(parts), default="Account", required=True, label_visibility="collapsed"
+        "Part",
+        list(parts),
+        default="Account",
+        required=True,
+        key="lab part",
+        label_visibility="collapsed",
     )
     parts[part](lab)
 
