@@ -86,8 +86,8 @@ def precision_and_recall(
 def reliability(bins: Mapping[str, Sequence[Any]], *, dark: bool = False) -> go.Figure:
     """Of each set, by its name, the share that was Hot against the stated chance of Hot.
 
-    A bin has conversations, stated, share, low and high; its bar is the 95 % interval. On the
-    diagonal what was stated came true.
+    A bin has conversations (the number beside it), stated, share, low and high; its bar is the 95 %
+    interval. On the diagonal what was stated came true.
     """
     colors = COLORS_ON_DARK if dark else COLORS
     figure = go.Figure()
@@ -101,8 +101,11 @@ def reliability(bins: Mapping[str, Sequence[Any]], *, dark: bool = False) -> go.
             x=[each.stated for each in of],
             y=[each.share for each in of],
             customdata=[each.conversations for each in of],
+            text=[f" {each.conversations:,}" if symbol == "circle" else "" for each in of],
+            textposition="bottom right",
+            textfont={"size": 11, "color": GREY},
             name=name,
-            mode="lines+markers",
+            mode="lines+markers+text",
             line={"color": color, "width": 1.5},
             marker={"symbol": symbol, "size": 9, "color": color},
             error_y={
@@ -115,7 +118,7 @@ def reliability(bins: Mapping[str, Sequence[Any]], *, dark: bool = False) -> go.
             hovertemplate="stated %{x:.0%}, was Hot %{y:.0%} of %{customdata:,}"
             f"<extra>{name}</extra>",
         )
-    axis = {"range": [-0.03, 1.03], "tickformat": ".0%"}
+    axis = {"range": [-0.06, 1.06], "tickformat": ".0%"}
     return _calm(
         figure,
         showlegend=len(bins) > 1,

@@ -36,7 +36,8 @@ def show(found: Mapping[str, pl.DataFrame]) -> None:
         st.text("Intents, the worst first")
         _intents(judged.by_intent(first), judged.by_intent(others[0]) if others else None)
     wrong = judged.wrong(first)
-    st.text(f"{_of(next(iter(found)), found)}the {len(wrong):,} sentences that come out wrong")
+    told = f"{len(wrong):,} sentences come out wrong, the nearest to another one first"
+    st.text(f"{_of(next(iter(found)), found)}{told}")
     _wrong(wrong)
 
 

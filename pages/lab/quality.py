@@ -96,7 +96,7 @@ def _agreement(
             alt="Precision and recall of Hot for every threshold",
         )
     with right:
-        st.text("The stated chance of Hot, and how many were")
+        st.text("The stated chance of Hot, how many were, and of how many")
         st.plotly_chart(
             charts_quality.reliability(
                 {name: each.bins for name, each in found.items()}, dark=dark

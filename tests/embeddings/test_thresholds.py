@@ -45,7 +45,7 @@ def test_it_stays_above_the_other_one(above: float) -> None:
 
 
 def test_scores_that_crowd_below_100_are_still_told_apart() -> None:
-    scores = 100 - np.arange(1, 21) * 0.02
+    scores = 100 - np.arange(1, 21, dtype=np.float64) * np.float64(0.02)
     assert (scores >= reaching(scores, 3)).sum() == 3
 
 

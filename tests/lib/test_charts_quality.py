@@ -53,7 +53,7 @@ def test_the_reliability_has_its_intervals_and_counts() -> None:
     assert list(points.x) == [0.15, 0.95]
     assert list(points.error_y.array) == pytest.approx([0.28, 0.06])
     assert list(points.error_y.arrayminus) == pytest.approx([0.16, 0.13])
-    assert list(points.customdata) == [12, 40]
+    assert list(points.text) == [" 12", " 40"]
 
 
 def test_each_score_is_in_the_colour_that_the_thresholds_give_it() -> None:
