@@ -20,7 +20,7 @@ from bench.ingest import score_all, timed
 from bench.made_leads import make
 from embeddings.encoder import SentenceEncoder
 from embeddings.exemplars import ExemplarSet, Thresholds
-from lib import archive, database, drafts, exemplars, replay, vectors
+from lib import archive, database, drafts, exemplars, ledger, replay, vectors
 from lib.config import Settings
 from lib.scorer import Scorer
 
@@ -59,6 +59,7 @@ def measured(engine: Engine, scorer: Scorer, leads: int) -> dict[str, object]:
         found = archive.read(connection, scorer.model)
         loaded = time.perf_counter() - started
         using = replay.with_vectors(connection, set_id)
+        counted = timed(lambda: ledger.tally(connection))
     first = timed(lambda: archive.changes(found, using))
     times = {name: [] for name in edited(using, 0)}
     moved = {}
@@ -74,6 +75,7 @@ def measured(engine: Engine, scorer: Scorer, leads: int) -> dict[str, object]:
         "first_s": round(first, 2),
         "then_s": {name: round(median(each), 2) for name, each in times.items()},
         "moved": moved,
+        "account_s": round(counted, 2),
     }
 
 
