@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
+import pandas  # noqa: F401 plotly asks for it, and two pages that load it at once find it half loaded
 import streamlit as st
 from starlette.routing import Mount
 

@@ -105,7 +105,7 @@ def interval(positive: np.ndarray, scores: Floats, *, seed: int = 20) -> Interva
         return float("nan"), float("nan")
     random = np.random.default_rng(seed)
     drawn = random.integers(len(scores), size=(RESAMPLES, len(scores)))
-    found = [auc(positive[rows], scores[rows]) for rows in drawn]
+    found = [_auc_of_draw(positive[rows], scores[rows]) for rows in drawn]
     tail = 100 * (1 - CONFIDENCE) / 2
     low, high = np.nanpercentile(found, [tail, 100 - tail])
     return float(low), float(high)
@@ -114,7 +114,19 @@ def interval(positive: np.ndarray, scores: Floats, *, seed: int = 20) -> Interva
 def auc(positive: np.ndarray, scores: Floats) -> float:
     """Chance that a positive scores above a negative, ties counted half.
 
-    The statistic of Mann and Whitney (1947); NaN where one side has no conversation.
+    NaN where one side has no conversation.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    if positive.all() or not positive.any():
+        return float("nan")
+    return float(roc_auc_score(positive, scores))
+
+
+def _auc_of_draw(positive: np.ndarray, scores: Floats) -> float:
+    """The same, a hundred times as fast as scikit-learn, which checks its input a thousand times.
+
+    The statistic of Mann and Whitney (1947).
     """
     if positive.all() or not positive.any():
         return float("nan")

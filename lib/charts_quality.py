@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas  # noqa: F401 plotly asks for it where it is loaded, be it half by another thread
 import plotly.graph_objects as go
 import polars as pl
 

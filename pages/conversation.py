@@ -11,10 +11,9 @@ from lib.queries.leads import neighbours
 from lib.replay import recall
 from pages import actions, why
 
-# The bar of pages covers what is too far up. Between a phone and a wide screen the reasons stand
+# Between a phone and a wide screen the reasons stand
 # below, over the whole width.
 LAYOUT = """<style>
-.stMain .stMainBlockContainer { padding-top: 4rem; }
 @media (min-width: 641px) and (max-width: 1180px) {
   .st-key-lead .stColumn:nth-child(3) { min-width: 100%; }
 }

@@ -5,8 +5,8 @@ import streamlit as st
 from lib.domain import LeadsError
 
 st.set_page_config(page_title="Leads", page_icon="🎯", layout="wide")
-# Streamlit leaves room for a toolbar that is not shown, and margins that cost the table columns.
-st.html("<style>.stMainBlockContainer { padding: 2.2rem clamp(1rem, 2.2vw, 3rem) 3rem; }</style>")
+# Below the navigation, and without the margins that cost the table columns.
+st.html("<style>.stMainBlockContainer { padding: 4rem clamp(1rem, 2.2vw, 3rem) 3rem; }</style>")
 
 pages = {
     "leads": st.Page("leads.py", title="Leads", icon=":material/leaderboard:", default=True),

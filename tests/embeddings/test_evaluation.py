@@ -4,7 +4,7 @@ from dataclasses import astuple
 import numpy as np
 import pytest
 
-from embeddings.evaluation import auc, calibration_error, evaluate, interval, shares
+from embeddings.evaluation import _auc_of_draw, auc, calibration_error, evaluate, interval, shares
 from embeddings.exemplars import Thresholds
 
 LABELS = ["Hot", "Hot", "Warm", "Warm", "Cold", "Cold"]
@@ -44,6 +44,14 @@ def test_calibration_error_is_the_gap_between_said_and_seen() -> None:
     happened = np.array([True] * 6 + [False] * 4)
     assert calibration_error(happened, np.full(10, 0.6)) == pytest.approx(0)
     assert calibration_error(happened, np.full(10, 0.95)) == pytest.approx(0.35)
+
+
+def test_the_quick_auc_of_a_draw_is_that_of_scikit_learn() -> None:
+    random = np.random.default_rng(3)
+    for size in (2, 5, 50, 500):
+        positive = np.arange(size) % 2 == 0
+        scores = random.integers(10, size=size) / 10  # with ties
+        assert _auc_of_draw(positive, scores) == pytest.approx(auc(positive, scores), abs=1e-12)
 
 
 def test_an_interval_holds_the_auc_and_narrows_with_more_conversations() -> None:
