@@ -36,13 +36,19 @@ def main() -> None:
                     shoot(
                         page, f"{address}/conversation?lead={lead}", f"conversation{kind}-{scheme}"
                     )
+                    shoot(
+                        page, f"{address}/exemplars", f"exemplars{kind}-{scheme}", section="Try it"
+                    )
                     page.close()
             browser.close()
         engine.dispose()
 
 
-def shoot(page: Page, address: str, name: str) -> None:
+def shoot(page: Page, address: str, name: str, section: str = "") -> None:
     page.goto(address)
+    if section:
+        page.get_by_text(section, exact=True).click()
+        page.get_by_role("button", name="An order").click()
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=60_000)
     page.wait_for_timeout(1_500)  # for the grid and the chart to settle
     page.screenshot(path=IMAGES / f"{name}.png")
