@@ -5,11 +5,19 @@ from typing import Any
 
 import polars as pl
 import pytest
+import streamlit as st
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from lib.config import ROOT
+from lib import database, encoded, ingest
+from lib.config import ROOT, Settings
+from lib.domain import Conversation
+from lib.scorer import Scorer
+from tests.fakes import WordEncoder
+from tests.rows import NOW
 
 Open = Callable[..., AppTest]
+Score = Callable[..., Scorer]
 
 
 @pytest.fixture
@@ -25,6 +33,25 @@ def open_page(url: str, monkeypatch: pytest.MonkeyPatch) -> Open:
         return app if page == "leads.py" else app.switch_page(page).run()
 
     return open_
+
+
+@pytest.fixture
+def score(
+    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> Score:
+    """Take conversations in and score them with the stand-in, which the pages encode with, too."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
+
+    def score(*chats: Conversation) -> Scorer:
+        with database.writing(engine) as connection:
+            ingest.record(connection, chats, now=NOW)
+        scorer = Scorer(engine, settings, encoder)
+        scorer.score_some()
+        return scorer
+
+    return score
 
 
 def grid_rows(app: AppTest) -> pl.DataFrame:

@@ -1,18 +1,14 @@
 """The section Coverage: the account of the exemplars, gaps that become exemplars, the map."""
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, update
 from streamlit.testing.v1 import AppTest
 
 from embeddings.exemplars import starter_exemplars
-from lib import database, drafts, encoded, ingest
-from lib.config import Settings
+from lib import database, drafts
 from lib.domain import Conversation, Message, Role, Status
 from lib.schema import leads
-from lib.scorer import Scorer
-from tests.fakes import WordEncoder
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, Score
 from tests.rows import NOW
 
 BUYS = [each.text for each in starter_exemplars() if each.intent == "Ready to buy"][:4]
@@ -20,21 +16,11 @@ ODD = "zorp quib nalf"
 
 
 @pytest.fixture
-def scorer(
-    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> Scorer:
-    """A Qualified lead said what exemplars say, and something that none resembles."""
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
-    said = [Message(Role.VISITOR, text, NOW) for text in (*BUYS, ODD)]
-    with database.writing(engine) as connection:
-        ingest.record(connection, [Conversation("site", "a", said)], now=NOW)
-    scorer = Scorer(engine, settings, encoder)
-    scorer.score_some()
+def qualified_lead(score: Score, engine: Engine) -> None:
+    """It said what exemplars say, and something that none resembles."""
+    score(Conversation("site", "a", [Message(Role.VISITOR, text, NOW) for text in (*BUYS, ODD)]))
     with database.writing(engine) as connection:
         connection.execute(update(leads).values(status=Status.QUALIFIED))
-    return scorer
 
 
 def coverage(open_page: Open, part: str = "Account") -> AppTest:
@@ -45,14 +31,14 @@ def coverage(open_page: Open, part: str = "Account") -> AppTest:
     return app
 
 
-@pytest.mark.usefixtures("scorer")
+@pytest.mark.usefixtures("qualified_lead")
 def test_the_account_says_what_became_of_an_exemplars_leads(open_page: Open) -> None:
     table = coverage(open_page).dataframe[0].value
     row = table[table["text"] == BUYS[0]].iloc[0]
     assert (row["nearest"], row["leads"], row["qualified"], row["lost"]) == (1, 1, 1, 0)
 
 
-@pytest.mark.usefixtures("scorer")
+@pytest.mark.usefixtures("qualified_lead")
 def test_the_account_shows_only_what_is_marked(open_page: Open) -> None:
     app = coverage(open_page)
     app.button_group(key="lab marks").set_value("Never nearest").run()
@@ -61,7 +47,7 @@ def test_the_account_shows_only_what_is_marked(open_page: Open) -> None:
     assert BUYS[0] not in table["text"].to_list()
 
 
-@pytest.mark.usefixtures("scorer")
+@pytest.mark.usefixtures("qualified_lead")
 def test_a_gap_becomes_an_exemplar_of_the_draft_and_is_gone(
     open_page: Open, engine: Engine
 ) -> None:
@@ -76,7 +62,7 @@ def test_a_gap_becomes_an_exemplar_of_the_draft_and_is_gone(
     assert f"“{ODD}”" not in [each.value for each in app.text]
 
 
-@pytest.mark.usefixtures("scorer")
+@pytest.mark.usefixtures("qualified_lead")
 def test_the_map_is_drawn(open_page: Open) -> None:
     app = coverage(open_page, "Map")
     assert [each for each in app.main if each.type == "plotly_chart"]

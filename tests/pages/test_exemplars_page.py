@@ -3,37 +3,25 @@
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from embeddings.exemplars import Exemplar, Thresholds, starter_exemplars
-from lib import database, drafts, encoded, ingest
-from lib.config import Settings
+from lib import database, drafts
 from lib.domain import Conversation, Message, Role, Visitor
 from lib.schema import leads
 from lib.scorer import Scorer
-from tests.fakes import WordEncoder
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, Score
 from tests.rows import NOW
 
 BUYS = [each.text for each in starter_exemplars() if each.intent == "Ready to buy"][:4]
 
 
 @pytest.fixture
-def scorer(
-    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> Scorer:
-    """One lead is scored; the page encodes with the stand-in too."""
-    st.cache_resource.clear()
-    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
+def scorer(score: Score) -> Scorer:
+    """One lead is scored."""
     said = [Message(Role.VISITOR, text, NOW) for text in BUYS]
-    chat = Conversation("website", "a", said, visitor=Visitor("Hanna", "hanna@globex-labs.com"))
-    with database.writing(engine) as connection:
-        ingest.record(connection, [chat], now=NOW)
-    scorer = Scorer(engine, settings, encoder)
-    scorer.score_some()
-    return scorer
+    return score(Conversation("website", "a", said, visitor=Visitor("Hanna", "h@globex-labs.com")))
 
 
 def draft_with(

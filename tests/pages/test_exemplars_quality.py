@@ -3,18 +3,14 @@
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from embeddings.exemplars import Exemplar, Thresholds, starter_exemplars
-from lib import database, drafts, encoded, ingest, labels
-from lib.config import Settings
+from lib import database, drafts, labels
 from lib.domain import Conversation, Label, Message, Role
 from lib.schema import conversations
-from lib.scorer import Scorer
-from tests.fakes import WordEncoder
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, Score
 from tests.rows import NOW
 
 EACH = 12
@@ -26,20 +22,15 @@ def texts_of(intent: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _scored(
-    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _scored(score: Score) -> None:
     """Conversations of three kinds, without labels yet."""
-    st.cache_resource.clear()
-    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
-    chats = [
-        Conversation("website", f"{label} {n}", [Message(Role.VISITOR, f"{text} please", NOW)])
-        for label, intent in OF.items()
-        for n, text in enumerate(texts_of(intent))
-    ]
-    with database.writing(engine) as connection:
-        ingest.record(connection, chats, now=NOW)
-    Scorer(engine, settings, encoder).score_some()
+    score(
+        *(
+            Conversation("website", f"{label} {n}", [Message(Role.VISITOR, f"{text} please", NOW)])
+            for label, intent in OF.items()
+            for n, text in enumerate(texts_of(intent))
+        )
+    )
 
 
 def label(engine: Engine, each: int, *wanted: Label) -> None:

@@ -1,38 +1,29 @@
 """Thresholds are chosen on the page, with what they would do, and saved into the draft."""
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from embeddings.exemplars import Thresholds, starter_exemplars
-from lib import database, drafts, encoded, exemplars, ingest
-from lib.config import Settings
+from lib import database, drafts, exemplars
 from lib.domain import Conversation, Message, Role, Visitor
-from lib.scorer import Scorer
-from tests.fakes import WordEncoder
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, Score
 from tests.rows import NOW
 
 
 @pytest.fixture(autouse=True)
-def _scored(
-    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    st.cache_resource.clear()
-    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
-    chats = [
-        Conversation(
-            "website",
-            each.text,
-            [Message(Role.VISITOR, f"{each.text} please", NOW)],
-            visitor=Visitor(email=f"v{n}@globex-labs.com"),
+def _scored(score: Score) -> None:
+    score(
+        *(
+            Conversation(
+                "website",
+                each.text,
+                [Message(Role.VISITOR, f"{each.text} please", NOW)],
+                visitor=Visitor(email=f"v{n}@globex-labs.com"),
+            )
+            for n, each in enumerate(starter_exemplars()[::25])
         )
-        for n, each in enumerate(starter_exemplars()[::25])
-    ]
-    with database.writing(engine) as connection:
-        ingest.record(connection, chats, now=NOW)
-    Scorer(engine, settings, encoder).score_some()
+    )
 
 
 def opened(open_page: Open) -> AppTest:

@@ -3,34 +3,23 @@
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
 from embeddings.exemplars import Exemplar
-from lib import database, drafts, encoded, ingest
-from lib.config import Settings
+from lib import database, drafts
 from lib.domain import Conversation, Message, Role
 from lib.schema import conversations, vectors
-from lib.scorer import Scorer
 from tests.fakes import WordEncoder
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, Score
 from tests.rows import NOW
 
 RESELL = "We would like to resell your product in Norway"
 
 
 @pytest.fixture(autouse=True)
-def _ready(
-    engine: Engine, settings: Settings, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    st.cache_resource.clear()
-    st.cache_data.clear()
-    monkeypatch.setattr(encoded, "encoder_of", lambda _: encoder)
-    chat = Conversation("website", "a", [Message(Role.VISITOR, "How much is it?", NOW)])
-    with database.writing(engine) as connection:
-        ingest.record(connection, [chat], now=NOW)
-    Scorer(engine, settings, encoder).score_some()
+def _ready(score: Score) -> None:
+    score(Conversation("website", "a", [Message(Role.VISITOR, "How much is it?", NOW)]))
 
 
 def opened(open_page: Open) -> AppTest:
