@@ -4,7 +4,17 @@ import streamlit as st
 
 from lib import database, drafts, exemplars
 from lib.domain import NotFound
-from pages.lab import changes, coverage, head, history, quality, sentences, thresholds, trying
+from pages.lab import (
+    changes,
+    coverage,
+    head,
+    history,
+    quality,
+    review,
+    sentences,
+    thresholds,
+    trying,
+)
 from pages.lab.workbench import Lab
 
 SECTIONS = {
@@ -13,6 +23,7 @@ SECTIONS = {
     "Quality": quality.show,
     "Thresholds": thresholds.show,
     "Coverage": coverage.show,
+    "Review": review.show,
     "Changes": changes.show,
     "History": history.show,
 }
