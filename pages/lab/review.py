@@ -10,6 +10,7 @@ from lib.domain import Label, Temperature
 from lib.palette import SHAPES
 from lib.queries import conversations as read
 from lib.queries.disagreements import MOST_COUNTED, Kind, counts, queue
+from lib.transcript import plain
 from pages import actions
 from pages.lab import editing
 from pages.lab.workbench import Lab
@@ -52,7 +53,7 @@ def _card(lab: Lab, row: dict[str, Any]) -> None:
     evidence = score.evidence if score else []
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.subheader(row["name"] or row["email"] or "No name", anchor=False)
+            st.html(f"<h3>{plain(row['name'] or row['email'] or 'No name')}</h3>", width="stretch")
             st.page_link(
                 st.session_state.pages["conversation"],
                 label="Open the conversation",
@@ -61,7 +62,7 @@ def _card(lab: Lab, row: dict[str, Any]) -> None:
             )
         st.text(_why(row))
         for each in evidence:
-            st.text(f"{each['points']:+.0f}  “{each['text']}”", help=f"Like “{each['exemplar']}”")
+            st.text(f"{each['points']:+.0f}  “{each['text']}”, like “{each['exemplar']}”")
         st.text("What was it truly?")
         with st.container(horizontal=True):
             for label in Label:

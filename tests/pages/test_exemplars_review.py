@@ -39,7 +39,8 @@ def review(open_page: Open) -> AppTest:
 
 
 def who(app: AppTest) -> str:
-    return app.subheader[0].value
+    bodies = [each.proto.body for each in app.main if each.type == "html"]
+    return str(next(body for body in bodies if body.startswith("<h3>")))[4:-5]
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -99,3 +100,16 @@ def test_a_sentence_becomes_an_exemplar_and_a_known_one_is_refused(
 def test_where_all_agree_it_says_so(open_page: Open, score: Score) -> None:
     score(Conversation("site", "a", [Message(Role.VISITOR, BUYS[0], NOW)]))
     assert "scores and people agree" in review(open_page).info[0].value
+
+
+def test_what_a_visitor_calls_themselves_is_shown_and_never_run(
+    open_page: Open, score: Score, engine: Engine
+) -> None:
+    name = "<img src=x onerror=alert(1)> [y](https://evil.example)"
+    said = [Message(Role.VISITOR, text, NOW) for text in BUYS]
+    score(Conversation("site", "a", said, visitor=Visitor(name, "a@globex-labs.com")))
+    with database.writing(engine) as connection:
+        connection.execute(update(leads).values(name=name, status=Status.LOST))
+    app = review(open_page)
+    assert who(app).startswith("&lt;img")
+    assert not [each for each in app.markdown if "evil.example" in each.value]
