@@ -22,6 +22,14 @@ def test_exemplars_have_their_temperatures_mark_and_visitors_are_grey() -> None:
     assert {"triangle-up", "diamond"} <= symbols  # never by colour alone
 
 
+def test_each_intent_has_a_shade_of_its_own() -> None:
+    row = (2.0, 2.0, "Is it free on Friday?", "Availability", "Warm")
+    both = pl.DataFrame([*ROWS, row], schema=PLACED, orient="row")
+    warm = next(trace for trace in sentences(both).data if trace.name == "◆ Warm")
+    first, second, other = warm.marker.color
+    assert first == second != other
+
+
 def test_the_chosen_intent_stands_out() -> None:
     traces = {trace.name: trace for trace in sentences(FRAME, intent="Pricing").data}
     assert len(traces["Pricing"].x) == 2
