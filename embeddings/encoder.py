@@ -1,5 +1,6 @@
 """Sentences in, unit vectors out: the one place that knows torch, and only once it is needed."""
 
+import gc
 import hashlib
 import os
 import threading
@@ -115,6 +116,10 @@ class SentenceEncoder:
         with self._turn:
             if self._model is None:
                 self._model = load(self.folder, self.precision, self.device)
+                # What it brought along stays as long as the process; to look through all of it at
+                # every full collection would cost a quarter of a second each time.
+                gc.collect()
+                gc.freeze()
             vectors = encode_distinct(self._model, list(rows))
         return vectors[[rows[text] for text in texts]]
 

@@ -50,7 +50,7 @@ def outdated(connection: Connection, set_id: int) -> list[Remembered]:
             [Quote(e["position"], e["start"], e["end"], e["text"]) for e in row.evidence],
             vectors.digests_in(row.texts or b""),
         )
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     ]
 
 
@@ -65,10 +65,9 @@ def again(
         for each in remembered
         if each.digests and all(digest in rows for digest in each.digests)
     ]
-    views = [
-        np.array([rows[digest] for digest in each.digests], dtype=np.int64).reshape(-1, 2)
-        for each in ready
-    ]
+    places = np.array([rows[digest] for each in ready for digest in each.digests], dtype=np.int64)
+    ends = np.cumsum([len(each.quotes) for each in ready])
+    views = np.split(places.reshape(-1, 2), ends[:-1])
     found = assess_quotes([each.quotes for each in ready], views, matrix, using) if ready else []
     made = [
         results.Rescored(each.id, each.revision, assessment)

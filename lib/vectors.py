@@ -45,7 +45,7 @@ def matrix(
         query = select(vectors.c.digest, type_coerce(vectors.c.vector, LargeBinary)).where(
             vectors.c.model == model, vectors.c.digest.in_(digests[start : start + AT_ONCE])
         )
-        for known, vector in connection.execute(query):
+        for known, vector in connection.execute(query).all():  # one by one they take twice as long
             rows[known] = len(rows)
             parts.append(vector)
     numbers = np.frombuffer(b"".join(parts), "<f2").astype(np.float32)
