@@ -100,10 +100,15 @@ def check(rows: Sequence[Exemplar]) -> None:
 
 
 def discard(connection: Connection, draft: Draft) -> None:
-    """Throw the draft away. Raises StaleDraft."""
+    """Throw the draft away. Raises StaleDraft.
+
+    Its row stays without exemplars, so that its number never is another draft's.
+    """
     _hold(connection, draft)
     _empty(connection, draft.stored.id)
-    connection.execute(delete(exemplar_sets).where(exemplar_sets.c.id == draft.stored.id))
+    connection.execute(
+        update(exemplar_sets).where(exemplar_sets.c.id == draft.stored.id).values(state="discarded")
+    )
 
 
 def publish(connection: Connection, draft: Draft, *, note: str, by: str, now: datetime) -> int:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, select
 
 from embeddings.exemplars import Exemplar, Thresholds
 from lib import database, drafts, exemplars
 from lib.domain import NotFound, StaleDraft
-from lib.schema import exemplar_sets
+from lib.schema import intents
 from tests.rows import NOW
 
 SMALL = (
@@ -152,14 +152,24 @@ def test_only_what_was_published_can_come_back(connection: Connection, draft: dr
             drafts.publish_again(connection, other, note="", by="Ana", now=NOW)
 
 
-def test_a_discarded_draft_leaves_nothing(
+def test_a_discarded_draft_leaves_no_exemplar_and_cannot_come_back(
     connection: Connection, shipped: int, draft: drafts.Draft
 ) -> None:
     drafts.discard(connection, draft)
     assert drafts.current(connection) is None
-    assert connection.scalar(select(func.count()).select_from(exemplar_sets)) == 1
+    assert set(connection.scalars(select(intents.c.exemplar_set_id))) == {shipped}
     with pytest.raises(StaleDraft):
         changed(connection, draft)
+    with pytest.raises(NotFound):
+        drafts.publish_again(connection, draft.stored.id, note="", by="ana", now=NOW)
+
+
+def test_the_number_of_a_discarded_draft_is_never_another_ones(
+    connection: Connection, draft: drafts.Draft
+) -> None:
+    """What is kept in memory of a draft goes by its number and version."""
+    drafts.discard(connection, draft)
+    assert drafts.open_draft(connection, by="ana", now=NOW).stored.id != draft.stored.id
 
 
 def at_once(work: Callable[[str], None]) -> None:
