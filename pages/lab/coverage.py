@@ -9,7 +9,7 @@ from lib import charts_map, database, exemplar_rows, gaps, ledger, mapping
 from lib.domain import Temperature
 from lib.palette import SHAPES
 from pages.lab import editing
-from pages.lab.workbench import Lab
+from pages.lab.workbench import Lab, Mark
 
 KEPT = 600  # seconds
 MOST_GROUPS = 12
@@ -144,8 +144,7 @@ def _map(lab: Lab) -> None:
         key="lab map intent",
         width=320,
     )
-    version = lab.draft.version if lab.draft else 0
-    placed = _placed(_url(), lab.shown.id, version, lab)
+    placed = _placed(_url(), lab.mark, lab)
     st.plotly_chart(
         charts_map.sentences(placed, intent=intent, dark=st.context.theme.type == "dark"),
         config={"displayModeBar": False},
@@ -167,7 +166,7 @@ def _found_gaps(url: str, set_id: int, model: str) -> list[list[str]]:
 
 
 @st.cache_data(ttl=KEPT, max_entries=4, show_spinner="Drawing the map …")
-def _placed(url: str, set_id: int, version: int, _lab: Lab) -> pl.DataFrame:
+def _placed(url: str, mark: Mark, _lab: Lab) -> pl.DataFrame:
     with database.reading(database.connect(url)) as connection:
         said = mapping.said_lately(connection, _lab.shown.model)
     return mapping.placed(_lab.ready(), said)

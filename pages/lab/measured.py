@@ -8,19 +8,17 @@ import polars as pl
 import streamlit as st
 
 from lib import archive, database, judged, known, quality, thresholds
-from pages.lab.workbench import Lab, settings
+from pages.lab.workbench import Lab, Mark, settings
 
 KEPT = 600  # seconds that labelled conversations are kept in memory at most
-
-Mark = tuple[int, int]  # a set's id and version
 
 
 def sets(lab: Lab) -> Mapping[str, tuple[Mark, Any]]:
     """The sets to compare, by name, with their vectors: the draft first, where there is one."""
-    published = {"Published": ((lab.published.id, 0), lab.ready_published())}
+    published = {"Published": (lab.published_mark, lab.ready_published())}
     if lab.draft is None:
         return published
-    return {"Draft": ((lab.draft.stored.id, lab.draft.version), lab.ready()), **published}
+    return {"Draft": (lab.mark, lab.ready()), **published}
 
 
 def labelled(lab: Lab) -> tuple[known.Stamp, known.Known]:
@@ -57,10 +55,9 @@ def fitted(
 
 def scored(lab: Lab) -> thresholds.Scored:
     """The leads in memory with their scores by the set that is looked at."""
-    mark = (lab.shown.id, lab.draft.version if lab.draft else 0)
     leads = lab.leads()
     # What is kept holds on to the leads, so no others can have their id meanwhile.
-    return _scored(settings().database_url, mark, id(leads), leads, lab.ready())
+    return _scored(settings().database_url, lab.mark, id(leads), leads, lab.ready())
 
 
 @st.cache_resource(max_entries=4, ttl=KEPT, show_spinner="Scoring the leads …")

@@ -34,14 +34,13 @@ def _table(lab: Lab, intent: str | None, warmth: dict[str, str]) -> None:
     exemplars = lab.shown.exemplars
     shown = [each for each in exemplars if intent in (None, each.intent)]
     rest = [each for each in exemplars if intent not in (None, each.intent)]
-    version = lab.draft.version if lab.draft else 0
     edition = st.session_state.get("lab edition", 0)
     edited = st.data_editor(
         exemplar_rows.rows(sorted(shown, key=lambda each: each.intent)),
         num_rows="dynamic",
         hide_index=True,
         height=HEIGHT,
-        key=f"sentences {lab.shown.id} {version} {intent} {edition}",
+        key=f"sentences {lab.mark} {intent} {edition}",
         column_config={
             "text": st.column_config.TextColumn(
                 "Sentence", required=True, max_chars=LONGEST_EXEMPLAR, width="large"

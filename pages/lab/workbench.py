@@ -11,6 +11,9 @@ from lib import archive, database, drafts, encoded, exemplars
 from lib.config import Settings
 
 KEPT = 600  # seconds that leads are kept in memory before they are read again
+PUBLISHED = -1  # in place of a draft's version
+
+Mark = tuple[int, int]  # a set's number and its version
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,23 @@ class Lab:
         """The set that is looked at: the draft, else the published one."""
         return self.draft.stored if self.draft else self.published
 
+    @property
+    def mark(self) -> Mark:
+        """Tells the set that is looked at, as it is now, from all others."""
+        return (self.draft.stored.id, self.draft.version) if self.draft else self.published_mark
+
+    @property
+    def published_mark(self) -> Mark:
+        """Tells the published set from all others, and from the draft that it once was."""
+        return (self.published.id, PUBLISHED)
+
     def ready(self) -> Any:  # noqa: ANN401 an ExemplarSet, which pages hand on unopened
         """The set that is looked at, with its vectors."""
-        return _ready(_url(), self.shown.id, self.draft.version if self.draft else 0, self.shown)
+        return _ready(_url(), self.mark, self.shown)
 
     def ready_published(self) -> Any:  # noqa: ANN401
         """The published set, with its vectors."""
-        return _ready(_url(), self.published.id, 0, self.published)
+        return _ready(_url(), self.published_mark, self.published)
 
     def fetch_leads(self) -> Future[archive.Leads]:
         """Begin to read the leads into memory, where that was not done in the last ten minutes.
@@ -72,7 +85,7 @@ def _url() -> str:
 
 
 @st.cache_resource(max_entries=6, show_spinner="Reading the sentences …")
-def _ready(url: str, set_id: int, version: int, _stored: exemplars.StoredSet) -> Any:  # noqa: ANN401
+def _ready(url: str, mark: Mark, _stored: exemplars.StoredSet) -> Any:  # noqa: ANN401
     return encoded.ready(database.connect(url), settings(), _stored, encoder)
 
 

@@ -161,6 +161,26 @@ def test_publishing_what_somebody_else_changed_meanwhile_is_refused(
 
 
 @pytest.mark.usefixtures("scorer")
+def test_what_would_change_is_that_of_the_draft_of_now(open_page: Open, engine: Engine) -> None:
+    """Nothing that is kept in memory of an earlier draft, or of a draft's beginning, is shown."""
+    with database.writing(engine) as connection:
+        drafts.open_draft(connection, by="ana", now=NOW)
+    app = section(open_page("exemplars.py"), "Changes")
+    assert "0 of 1 lead would change temperature." in texts(app)
+    draft_with(engine, thresholds=EVERYTHING_COLD)
+    app.run()
+    assert "1 of 1 lead would change temperature." in texts(app)
+    app.text_input[0].set_value("Nobody is worth a call")
+    press(app, "Publish, and move 1 lead")
+    draft_with(engine, thresholds=Thresholds(99.9999999, 99.9999998))
+    press(section(app, "Changes"), "Discard it")
+    with database.writing(engine) as connection:
+        drafts.open_draft(connection, by="ana", now=NOW)
+    app.run()
+    assert "Draft: nothing changed yet" in texts(app)
+
+
+@pytest.mark.usefixtures("scorer")
 def test_a_draft_is_discarded(open_page: Open, engine: Engine) -> None:
     draft_with(engine, thresholds=EVERYTHING_COLD)
     app = press(open_page("exemplars.py"), "Discard it")
