@@ -12,7 +12,7 @@ from lib import vectors
 from lib.queries import UTC_TIME, Schema, frame, word
 from lib.schema import lead_conversations, leads, scores
 
-MOST_CONVERSATIONS = 250_000  # of the latest leads; each takes about 4 kB of memory
+MOST_CONVERSATIONS = 150_000  # of the latest leads; each takes about 4 kB of memory
 
 CHANGES: Schema = {
     "lead_id": pl.Int64,
@@ -52,12 +52,16 @@ def read(connection: Connection, model: str) -> Leads:
         .order_by(lead_conversations.c.lead_id.desc())
         .limit(MOST_CONVERSATIONS)
     )
-    rows, matrix = vectors.everything(connection, model)
+    said = [
+        (lead_id, vectors.digests_in(texts)) for lead_id, texts in connection.execute(query).all()
+    ]
+    distinct = dict.fromkeys(digest for _, digests in said for digest in digests)
+    rows, matrix = vectors.matrix(connection, model, list(distinct))
     lead_ids: list[int] = []
     starts: list[int] = []
     views: list[int] = []
-    for lead_id, texts in connection.execute(query):
-        found = [rows.get(digest, -1) for digest in vectors.digests_in(texts)]
+    for lead_id, digests in said:
+        found = [rows.get(digest, -1) for digest in digests]
         if found and min(found) >= 0:
             starts.append(len(views) // 2)
             views += found

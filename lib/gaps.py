@@ -50,4 +50,5 @@ def latest(connection: Connection, model: str, *, most: int, below: float = 2.0)
     chosen = list(said.values())[:most]
     rows, matrix = vectors.matrix(connection, model, list({digest for _, digest in chosen}))
     there = [(text, rows[digest]) for text, digest in chosen if digest in rows]
-    return Said([text for text, _ in there], matrix[[row for _, row in there]])
+    found = matrix[[row for _, row in there]].astype(np.float32)
+    return Said([text for text, _ in there], found)

@@ -59,7 +59,7 @@ def again(
 ) -> tuple[list[results.Rescored], list[int]]:
     """New scores, and the ids of conversations of which too little is stored to make one."""
     wanted = dict.fromkeys(digest for each in remembered for digest in each.digests)
-    rows, matrix = vectors.matrix(connection, model, list(wanted))
+    rows, halves = vectors.matrix(connection, model, list(wanted))
     ready = [
         each
         for each in remembered
@@ -68,6 +68,7 @@ def again(
     places = np.array([rows[digest] for each in ready for digest in each.digests], dtype=np.int64)
     ends = np.cumsum([len(each.quotes) for each in ready])
     views = np.split(places.reshape(-1, 2), ends[:-1])
+    matrix = halves.astype(np.float32)
     found = assess_quotes([each.quotes for each in ready], views, matrix, using) if ready else []
     made = [
         results.Rescored(each.id, each.revision, assessment)

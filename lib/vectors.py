@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, LargeBinary, select, type_coerce
 
-from embeddings.encoder import Encoder, Vectors
+from embeddings.encoder import Encoder
 from lib.database import insert
 from lib.schema import vectors
 
@@ -36,7 +36,7 @@ def digests_in(joined: bytes) -> list[bytes]:
 
 def matrix(
     connection: Connection, model: str, digests: Sequence[bytes]
-) -> tuple[dict[bytes, int], Vectors]:
+) -> tuple[dict[bytes, int], Half]:
     """The vectors (T, D) of those of the digests that are stored, and which row is whose."""
     rows: dict[bytes, int] = {}
     parts: list[bytes] = []
@@ -48,16 +48,7 @@ def matrix(
         for known, vector in connection.execute(query).all():  # one by one they take twice as long
             rows[known] = len(rows)
             parts.append(vector)
-    numbers = np.frombuffer(b"".join(parts), "<f2").astype(np.float32)
-    return rows, numbers.reshape(len(rows), -1 if rows else 0)
-
-
-def everything(connection: Connection, model: str) -> tuple[dict[bytes, int], Half]:
-    """All vectors (T, D) that this model ever made, and which row is whose."""
-    query = select(vectors.c.digest, type_coerce(vectors.c.vector, LargeBinary))
-    found = connection.execute(query.where(vectors.c.model == model)).all()
-    numbers = np.frombuffer(b"".join(vector for _, vector in found), "<f2")
-    rows = {digest: row for row, (digest, _) in enumerate(found)}
+    numbers = np.frombuffer(b"".join(parts), "<f2")
     return rows, numbers.reshape(len(rows), -1 if rows else 0)
 
 
