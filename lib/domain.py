@@ -41,6 +41,16 @@ class Status(StrEnum):
     LOST = "Lost"
 
 
+class ImportState(StrEnum):
+    """How far an import of a file is."""
+
+    RUNNING = "Running"
+    DONE = "Done"
+    BROKEN_OFF = "Broken off"
+    CANCELLED = "Cancelled"
+    UNDONE = "Undone"
+
+
 DEFAULT_CHANNEL = "Website widget"
 
 
@@ -76,6 +86,20 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Which page the visitor wrote from, and what brought them to the website (URLs, UTM)."""
+
+    page_url: str | None = None
+    referrer: str | None = None
+    landing_page: str | None = None
+    utm_source: str | None = None
+    utm_medium: str | None = None
+    utm_campaign: str | None = None
+    utm_term: str | None = None
+    utm_content: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """One chat session. (`source`, `session_id`) says which; `started_at` is UTC."""
 
@@ -85,6 +109,7 @@ class Conversation:
     channel: str = DEFAULT_CHANNEL
     started_at: datetime | None = None
     visitor: Visitor = field(default_factory=Visitor)
+    visit: Visit = field(default_factory=Visit)
 
 
 @dataclass(frozen=True, slots=True)

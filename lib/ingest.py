@@ -11,14 +11,17 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, select, tuple_, update
+from sqlalchemy import Connection, bindparam, func, select, tuple_, update
 
 from lib.database import AnyRow, insert
-from lib.domain import Conversation, Message, Visitor
+from lib.domain import Conversation, Message, Visit, Visitor
 from lib.schema import conversations, messages
 
 Identity = tuple[str, str]
 identity = attrgetter("source", "session_id")
+VISITED = [conversations.c[field.name] for field in fields(Visit)]
+NOWHERE = Visit()
+UNTOLD: dict[str, str | None] = dict.fromkeys(column.name for column in VISITED)
 VISITOR = [conversations.c[f"visitor_{field.name}"] for field in fields(Visitor)]
 
 
@@ -38,17 +41,24 @@ class Recorded:
         )
 
 
-def record(connection: Connection, arrived: Sequence[Conversation], *, now: datetime) -> Recorded:
+def record(
+    connection: Connection,
+    arrived: Sequence[Conversation],
+    *,
+    now: datetime,
+    import_id: int | None = None,
+) -> Recorded:
     """Store what is new in these conversations, any number of times, in any order; never commits.
 
     A message that is there already stays as it was stored first. One transaction holds them all,
-    so a few hundred conversations a call share one commit to disk.
+    so a few hundred conversations a call share one commit to disk. What is new belongs to the
+    import `import_id` (lib/imports.py), where there is one.
     """
     # In the order of their keys, so that two senders on PostgreSQL never wait for each other.
     pieces = {key: list(group) for key, group in groupby(sorted(arrived, key=identity), identity)}
-    made = _insert_missing(connection, pieces, now)
+    made = _insert_missing(connection, pieces, now, import_id)
     stored = _lock(connection, pieces)
-    added = _insert_messages(connection, pieces, stored, now)
+    added = _insert_messages(connection, pieces, stored, now, import_id)
     changed = [
         changes
         for key, row in stored.items()
@@ -63,7 +73,10 @@ def record(connection: Connection, arrived: Sequence[Conversation], *, now: date
 
 
 def _insert_missing(
-    connection: Connection, pieces: Mapping[Identity, list[Conversation]], now: datetime
+    connection: Connection,
+    pieces: Mapping[Identity, list[Conversation]],
+    now: datetime,
+    import_id: int | None,
 ) -> set[Identity]:
     """Make the conversations that are not there yet; which ones those were."""
     rows = [
@@ -74,7 +87,9 @@ def _insert_missing(
             "started_at": _began(piece, now),
             "last_active_at": _last_active(piece, now),
             "received_at": now,
+            "import_id": import_id,
             **_columns(_merged([each.visitor for each in piece])),
+            **_visited([each.visit for each in piece]),
         }
         for key, piece in pieces.items()
     ]
@@ -105,6 +120,7 @@ def _insert_messages(
     pieces: Mapping[Identity, list[Conversation]],
     stored: Mapping[Identity, AnyRow],
     now: datetime,
+    import_id: int | None,
 ) -> Counter[int]:
     """Insert the messages not there yet; how many for each conversation's id."""
     rows = [
@@ -116,6 +132,7 @@ def _insert_messages(
             "sent_at": sent_at,
             "time_known": message.sent_at is not None,
             "position": position,
+            "import_id": import_id,
         }
         for key, piece in pieces.items()
         for conversation in piece
@@ -152,6 +169,7 @@ def _changes(
         "started_at": min(_began(piece, now), row.started_at),
         "last_active_at": max(_last_active(piece, now), row.last_active_at),
         **_columns(visitor),
+        **_visited([each.visit for each in piece]),
     }
 
 
@@ -166,6 +184,7 @@ def _update(connection: Connection, changed: list[dict[str, object]]) -> None:
                 started_at=bindparam("started_at"),
                 last_active_at=bindparam("last_active_at"),
                 **{column.name: bindparam(column.name) for column in VISITOR},
+                **{c.name: func.coalesce(c, bindparam(c.name, type_=c.type)) for c in VISITED},
             )
         )
         connection.execute(query, changed)
@@ -175,6 +194,15 @@ def _merged(known: Sequence[Visitor]) -> Visitor:
     """What is known of the visitor; of two different values the later one in the sequence."""
     values = zip(*(astuple(each) for each in known), strict=True)
     return Visitor(*(next((v for v in reversed(column) if v), None) for column in values))
+
+
+def _visited(visits: Sequence[Visit]) -> dict[str, str | None]:
+    """Where the visitor came from: what was told first, for that is how they came."""
+    if all(visit == NOWHERE for visit in visits):
+        return UNTOLD
+    return {
+        name: next((v for each in visits if (v := getattr(each, name))), None) for name in UNTOLD
+    }
 
 
 def _columns(visitor: Visitor) -> dict[str, str | None]:

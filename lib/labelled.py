@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lib.domain import Conversation, Refused, Temperature
-from lib.importers import DEFAULT_SOURCE, payload
+from lib.importers import payload
 from lib.importers.documents import documents
 from lib.importers.fields import Invalid, invalid, quoted
 from lib.importers.files import opened
+from lib.importers.options import Options
 
 LABELS = {temperature.casefold(): temperature for temperature in Temperature}
 
@@ -34,7 +35,7 @@ def read(
                 continue
             try:
                 yield Labelled(
-                    payload.parse(document.value, default=DEFAULT_SOURCE), _label(document.value)
+                    payload.parse(document.value, default=Options().default), _label(document.value)
                 )
             except Invalid as error:
                 yield document.refused(error)

@@ -1,44 +1,26 @@
-"""Files of conversations, in whatever format they come: what is in one tells which it is.
+"""Files of conversations, in whatever format they come: what is in one tells which it is."""
 
-Each module of this package is a format, with `read(file, source=…, default=…)`.
-"""
-
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
 
 from lib.domain import Conversation, Refused, UnusableFile
-from lib.importers import chatwoot, csv_rows, jsonl, openai
-from lib.importers.files import opened, sample
+from lib.importers.batches import Batch, batches
+from lib.importers.files import opened
+from lib.importers.formats import FORMATS, format_of, open_for
+from lib.importers.options import Options
 
-DEFAULT_SOURCE = "import"
-KEY = re.compile(rb'"(\w+)"\s*:')  # in a text the marks would be escaped
-CHATWOOT = {b"message_type", b"event", b"inbox_id", b"payload"}
-MOST_ENTRIES, MOST_MESSAGES, MOST_CHARACTERS = 500, 20_000, 16 << 20  # of a batch
-
-
-class Reader(Protocol):
-    """Reads one format; `source` replaces what the file says, `default` stands in for it."""
-
-    def __call__(
-        self, file: BinaryIO, /, *, source: str | None, default: str
-    ) -> Iterator[Conversation | Refused]:
-        """Everything in the file, in order."""
-        ...
+__all__ = ["FORMATS", "Batch", "Options", "batches", "opened", "read", "recognised"]
 
 
-FORMATS: Mapping[str, Reader] = {
-    "jsonl": jsonl.read,
-    "openai": openai.read,
-    "csv": csv_rows.read,
-    "chatwoot": chatwoot.read,
-}
+def recognised(path: Path) -> str:
+    """The name in FORMATS of the format that the file's content tells. Raises UnusableFile."""
+    return format_of(path)
 
 
 def read(
     path: Path,
+    options: Options | None = None,
     *,
     format: str | None = None,
     source: str | None = None,
@@ -50,74 +32,12 @@ def read(
     come from, whatever the file says. `on_read` is told how many bytes have been read so far.
     Raises UnusableFile, possibly late, naming the file and what to do.
     """
-    with opened(path, on_read) as file:
-        reader = FORMATS[format or _format_of(file)]
+    options = options or Options()
+    if source is not None:
+        options = replace(options, source=source)
+    chosen = FORMATS[format or format_of(path)]
+    with open_for(chosen, path, on_read) as file:
         try:
-            yield from reader(file, source=source, default=DEFAULT_SOURCE)
+            yield from chosen.read(file, options)
         except UnusableFile as error:
             raise UnusableFile(f"{path} holds no conversations. {error}") from error
-
-
-@dataclass(slots=True)
-class Batch:
-    """So many entries of a file as one transaction takes well."""
-
-    conversations: list[Conversation] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    messages: int = 0
-    characters: int = 0
-
-    def add(self, entry: Conversation | Refused) -> None:
-        """Take one more."""
-        if isinstance(entry, Refused):
-            self.refused.append(entry)
-            self.characters += len(entry.raw)
-        else:
-            self.conversations.append(entry)
-            self.messages += len(entry.messages)
-            self.characters += sum(len(message.text) for message in entry.messages)
-
-    @property
-    def entries(self) -> int:
-        """How many there are, refused ones as well."""
-        return len(self.conversations) + len(self.refused)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether more would keep other writers waiting."""
-        return (
-            self.entries >= MOST_ENTRIES
-            or self.messages >= MOST_MESSAGES
-            or self.characters >= MOST_CHARACTERS
-        )
-
-
-def batches(entries: Iterable[Conversation | Refused]) -> Iterator[Batch]:
-    """The entries in order, a few hundred at a time; those before a break in the file too."""
-    batch = Batch()
-    broken = None
-    try:
-        for entry in entries:
-            batch.add(entry)
-            if batch.is_full:
-                yield batch
-                batch = Batch()
-    except UnusableFile as error:
-        broken = error
-    if batch.entries:
-        yield batch
-    if broken:
-        raise broken
-
-
-def _format_of(file: BinaryIO) -> str:
-    """Which format this is. Nothing is taken from the file."""
-    first = sample(file)
-    if not first.lstrip().startswith((b"{", b"[")):
-        return "csv"
-    keys = set(KEY.findall(first))
-    if {b"messages", b"role"} <= keys:
-        return "openai" if b"content" in keys else "jsonl"
-    if {b"conversations", b"from", b"value"} <= keys:
-        return "openai"
-    return "chatwoot" if keys & CHATWOOT else "jsonl"

@@ -12,10 +12,13 @@ from lib.importers import payload
 from lib.importers.documents import documents
 from lib.importers.fields import Invalid, Problem, identifier, invalid, quoted
 from lib.importers.gathered import gathered
+from lib.importers.options import Options
+from lib.importers.sampled import json_keys
 
 # Strings in events, numbers in the messages of a conversation and in the API.
 INCOMING, OUTGOING = ("incoming", 0), ("outgoing", 1)
 UNSAID = ("activity", 2, "template", 3)
+KEYS = {"message_type", "event", "inbox_id", "payload"}
 NOBODY = {"role": "system"}
 NAMES = {"text": "content", "sent_at": "created_at", "role": "message_type",
          "started_at": "created_at"}  # fmt: skip
@@ -34,9 +37,15 @@ CHANNELS = {
 }
 
 
-def read(file: BinaryIO, *, source: str | None, default: str) -> Iterator[Conversation | Refused]:
+def recognises(file: BinaryIO) -> bool:
+    """Whether a name is there that only Chatwoot uses."""
+    keys = json_keys(file)
+    return bool(keys & KEYS) and not {"messages", "role"} <= keys
+
+
+def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     """Conversations with all their messages, wherever in the file their events lie."""
-    return gathered(_pieces(file, source or default))
+    return gathered(_pieces(file, options.source or options.default))
 
 
 def is_event(value: object) -> bool:
@@ -119,6 +128,7 @@ def _ours(
         "channel": CHANNELS.get(str(channel), str(channel or "").removeprefix("Channel::")) or None,
         "started_at": chat.get("created_at"),
         "visitor": _visitor(chat, messages),
+        "visit": {"page_url": _mapping(chat, "additional_attributes").get("referer")},
         "messages": [_message(each) for each in messages],
     }
 

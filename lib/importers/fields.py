@@ -5,7 +5,7 @@ Every reader here takes any value, and raises ValueError with a sentence fit for
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from lib.domain import DEFAULT_CHANNEL, Refused, Role
@@ -13,6 +13,7 @@ from lib.domain import DEFAULT_CHANNEL, Refused, Role
 LONGEST_ID = 255
 LONGEST_NAME = 100  # characters of a source or a channel
 LONGEST_DETAIL = 1_000  # characters of a name, e-mail, phone or company that are kept
+LONGEST_URL = 2_000  # characters of an address that are kept
 LONGEST_TEXT = 200_000  # characters of a message that are kept
 MOST_MESSAGES = 10_000  # of a conversation
 LONGEST_RAW = 1 << 20  # characters of a refused entry that are kept
@@ -125,10 +126,17 @@ def detail(value: object) -> str | None:
     return clean(str(value)).strip()[:LONGEST_DETAIL] or None
 
 
-def moment(value: object) -> datetime:
-    """A time in UTC: ISO 8601 (UTC where it names no zone), or seconds, ms or µs since 1970."""
+def address(value: object) -> str | None:
+    """A URL as it was sent, which may be none; its first 2,000 characters. None where blank."""
+    if not isinstance(value, str):
+        return None  # a page is a help, not a reason to refuse what was said
+    return clean(value).strip()[:LONGEST_URL] or None
+
+
+def moment(value: object, zone: tzinfo = UTC) -> datetime:
+    """A time in UTC: ISO 8601, or seconds, ms or µs since 1970; `zone` where it names none."""
     try:
-        found = _moment(value)
+        found = _moment(value, zone)
     except (ValueError, OverflowError):
         found = None
     if found is None:
@@ -168,7 +176,7 @@ def _short_name(value: object, what: str) -> str:
     return name
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(value: object, zone: tzinfo) -> datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -178,10 +186,10 @@ def _moment(value: object) -> datetime | None:
     written = value.strip()
     if _NUMBER.fullmatch(written):
         return _since_1970(float(written) if "." in written else int(written))
-    for zone in (" UTC", " GMT"):
-        written = written.replace(zone, "Z") if written.endswith(zone) else written
+    for named in (" UTC", " GMT"):
+        written = written.replace(named, "Z") if written.endswith(named) else written
     found = datetime.fromisoformat(written)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    return (found.replace(tzinfo=zone) if found.tzinfo is None else found).astimezone(UTC)
 
 
 def _since_1970(number: float) -> datetime:

@@ -55,6 +55,30 @@ def opened(path: Path, on_read: Callable[[int], object] | None = None) -> Iterat
         raise UnusableFile(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
+PACKED: tuple[bytes, ...] = ()  # beginnings of files that a format reads as they lie on disk
+
+
+def is_packed(path: Path) -> bool:
+    """Whether it begins as a zip archive or a Parquet file does. Raises UnusableFile."""
+    with opened_as_it_is(path) as file:
+        return sample(file).startswith(PACKED) if PACKED else False
+
+
+@contextmanager
+def opened_as_it_is(
+    path: Path, on_read: Callable[[int], object] | None = None
+) -> Iterator[BinaryIO]:
+    """The file's bytes, for a format that unpacks them itself; it can be sought in.
+
+    Raises UnusableFile for what cannot be read.
+    """
+    try:
+        with _Counting(path, on_read) as raw:
+            yield io.BufferedReader(raw, SAMPLE)
+    except OSError as error:
+        raise UnusableFile(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
 def sample(file: BinaryIO) -> bytes:
     """The first bytes, which stay to be read."""
     return cast(io.BufferedReader, file).peek(SAMPLE)[:SAMPLE]

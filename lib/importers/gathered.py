@@ -8,12 +8,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 
-from lib.domain import Conversation, Message, Refused, Role, Visitor
+from lib.domain import Conversation, Message, Refused, Role, Visit, Visitor
 from lib.importers.fields import MOST_MESSAGES, quoted
 
 AT_ONCE = 1_000
@@ -28,6 +28,7 @@ USING (source, session) ORDER BY first, place
 """
 TOO_MANY = f"more than {MOST_MESSAGES:,} messages; split it in the file."
 Row = tuple[str, str, str]
+NOWHERE = Visit()
 details = attrgetter("name", "email", "phone", "company")
 
 
@@ -67,6 +68,7 @@ def _joined(pieces: list[Conversation]) -> Conversation | Refused:
         messages=_messages(pieces),
         started_at=min((piece.started_at for piece in pieces if piece.started_at), default=None),
         visitor=Visitor(*(next(filter(None, reversed(values)), None) for values in known)),
+        visit=next((piece.visit for piece in pieces if piece.visit != NOWHERE), NOWHERE),
     )
 
 
@@ -85,12 +87,15 @@ def _messages(pieces: list[Conversation]) -> list[Message]:
 
 def _written(piece: Conversation) -> str:
     messages = [[m.role, m.text, _iso(m.sent_at), m.id] for m in piece.messages]
-    return json.dumps([piece.channel, _iso(piece.started_at), details(piece.visitor), messages])
+    visit = None if piece.visit == NOWHERE else astuple(piece.visit)
+    return json.dumps(
+        [piece.channel, _iso(piece.started_at), details(piece.visitor), messages, visit]
+    )
 
 
 def _read(row: Row) -> Conversation:
     source, session_id, content = row
-    channel, started_at, visitor, messages = json.loads(content)
+    channel, started_at, visitor, messages, visit = json.loads(content)
     return Conversation(
         source,
         session_id,
@@ -98,6 +103,7 @@ def _read(row: Row) -> Conversation:
         channel,
         _moment(started_at),
         Visitor(*visitor),
+        Visit(*visit) if visit else NOWHERE,
     )
 
 

@@ -5,6 +5,7 @@ ShareGPT's `conversations` of `from` and `value` are the same under other names.
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, tzinfo
 from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple
 
@@ -12,10 +13,12 @@ from lib.domain import Conversation, Refused
 from lib.importers import payload
 from lib.importers.documents import documents
 from lib.importers.fields import Invalid, Problem, invalid
+from lib.importers.options import Options
+from lib.importers.sampled import json_keys
 
 IDS = ("conversation_id", "session_id", "chat_id", "thread_id", "id")
 TIMES = ("sent_at", "created_at", "timestamp")
-KEPT = ("channel", "source", "visitor")
+KEPT = ("channel", "source", "visitor", "visit")
 UNSAID = {"role": "system"}
 
 
@@ -31,23 +34,33 @@ OPENAI = Spelling("messages", "role", "content")
 SHAREGPT = Spelling("conversations", "from", "value")
 
 
-def read(file: BinaryIO, *, source: str | None, default: str) -> Iterator[Conversation | Refused]:
+def recognises(file: BinaryIO) -> bool:
+    """Whether messages have `role` and `content`, or `from` and `value`."""
+    keys = json_keys(file)
+    return {"messages", "role", "content"} <= keys or {"conversations", "from", "value"} <= keys
+
+
+def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     """Conversations in the order of the file.
 
     One without an id is known by what is said in it. Messages without content (calls of tools)
-    are left out. `source` and `default` are as in lib/importers/jsonl.py.
+    are left out.
     """
     for document in documents(file):
         if isinstance(document, Refused):
             yield document
             continue
         try:
-            yield parse(document.value, source=source, default=default)
+            yield parse(
+                document.value, source=options.source, default=options.default, zone=options.zone
+            )
         except Invalid as error:
             yield document.refused(error)
 
 
-def parse(value: object, *, source: str | None = None, default: str = "") -> Conversation:
+def parse(
+    value: object, *, source: str | None = None, default: str = "", zone: tzinfo = UTC
+) -> Conversation:
     """One conversation; raises Invalid."""
     if not isinstance(value, Mapping):
         raise invalid("$", "A conversation must be a JSON object.")
@@ -62,7 +75,7 @@ def parse(value: object, *, source: str | None = None, default: str = "") -> Con
         ours["messages"] = said
     ours["conversation_id"] = _given_id(value) or _id_of(said)
     try:
-        return payload.parse(ours, source=source, default=default)
+        return payload.parse(ours, source=source, default=default, zone=zone)
     except Invalid as error:
         raise Invalid([_renamed(each, spelling) for each in error.problems]) from None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Any
 
 from pydantic import (
@@ -11,13 +11,15 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     ValidationError,
+    ValidationInfo,
     WrapValidator,
 )
 from pydantic_core import ErrorDetails
 
-from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Role, Visitor
+from lib.domain import DEFAULT_CHANNEL, Conversation, Message, Role, Visit, Visitor
 from lib.importers import fields
 from lib.importers.fields import Invalid, Problem, invalid, path_of
+from lib.importers.visits import with_campaign
 
 MOST_PROBLEMS = 1_000  # of one entry that are named
 
@@ -28,8 +30,16 @@ def _optional(read: Any) -> BeforeValidator:  # noqa: ANN401 any of the readers 
 
 Identifier = Annotated[str, BeforeValidator(fields.identifier)]
 OptionalIdentifier = Annotated[str | None, _optional(fields.identifier)]
-Moment = Annotated[datetime | None, _optional(fields.moment)]
 Detail = Annotated[str | None, BeforeValidator(fields.detail)]
+Address = Annotated[str | None, BeforeValidator(fields.address)]
+
+
+def _moment(value: Any, info: ValidationInfo) -> datetime | None:  # noqa: ANN401 whatever was sent
+    zone = info.context["zone"] if info.context else UTC
+    return None if value is None else fields.moment(value, zone)
+
+
+Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 class MessagePayload(BaseModel):
@@ -48,6 +58,19 @@ class VisitorPayload(BaseModel):
     email: Detail = None
     phone: Detail = None
     company: Detail = None
+
+
+class VisitPayload(BaseModel):
+    """Where the visitor was on the website, and what brought them there."""
+
+    page_url: Address = None
+    referrer: Address = None
+    landing_page: Address = None
+    utm_source: Detail = None
+    utm_medium: Detail = None
+    utm_campaign: Detail = None
+    utm_term: Detail = None
+    utm_content: Detail = None
 
 
 def _spoken(
@@ -71,6 +94,7 @@ class ConversationPayload(BaseModel):
     source: Annotated[str | None, _optional(fields.source)] = None
     started_at: Moment = None
     visitor: VisitorPayload | None = None
+    visit: VisitPayload | None = None
     messages: Annotated[
         list[Annotated[MessagePayload, WrapValidator(_spoken)]],
         Field(max_length=fields.MOST_MESSAGES),
@@ -87,15 +111,18 @@ class Excerpt(Conversation):
     positions: Sequence[int] = ()
 
 
-def parse(value: object, *, source: str | None = None, default: str = "") -> Conversation:
+def parse(
+    value: object, *, source: str | None = None, default: str = "", zone: tzinfo = UTC
+) -> Conversation:
     """A conversation out of a parsed JSON value; raises Invalid with everything that is wrong.
 
-    `source` replaces the one that it names, `default` stands in where it names none.
+    `source` replaces the one that it names, `default` stands in where it names none. `zone` is
+    that of times without one.
     """
     if not isinstance(value, Mapping):
         raise invalid("$", "A conversation must be a JSON object.")
     try:
-        payload = ConversationPayload.model_validate(value)
+        payload = ConversationPayload.model_validate(value, context={"zone": zone})
     except ValidationError as error:
         raise Invalid(_problems(error, value)) from None
     session_id = payload.conversation_id or payload.session_id
@@ -111,6 +138,7 @@ def parse(value: object, *, source: str | None = None, default: str = "") -> Con
         "channel": payload.channel or DEFAULT_CHANNEL,
         "started_at": payload.started_at,
         "visitor": Visitor(visitor.name, visitor.email, visitor.phone, visitor.company),
+        "visit": with_campaign(Visit(**dict(payload.visit))) if payload.visit else Visit(),
     }
     if len(spoken) == len(payload.messages):
         return Conversation(**parts)

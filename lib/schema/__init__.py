@@ -2,6 +2,7 @@
 
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
+from lib.schema.imports import column_choices, imports, refusals
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
 from lib.schema.review import (
     labels,
@@ -17,10 +18,12 @@ __all__ = [
     "DRAFT",
     "PUBLISHED",
     "UNSCORED",
+    "column_choices",
     "contacts",
     "conversations",
     "exemplar_sets",
     "exemplars",
+    "imports",
     "intents",
     "labels",
     "lead_conversations",
@@ -31,6 +34,7 @@ __all__ = [
     "metadata",
     "publications",
     "quarantine",
+    "refusals",
     "scores",
     "status_changes",
     "tokens",

@@ -1,5 +1,7 @@
 """What came in: conversations and their messages, what was refused, and who may send."""
 
+from dataclasses import fields
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -14,7 +16,7 @@ from sqlalchemy import (
 )
 
 from lib.columns import Id, UtcDateTime, words
-from lib.domain import Role
+from lib.domain import Role, Visit
 from lib.schema.base import metadata
 
 conversations = Table(
@@ -31,6 +33,9 @@ conversations = Table(
     Column("visitor_email", Text),
     Column("visitor_phone", Text),
     Column("visitor_company", Text),
+    # Where the visitor wrote from, and what brought them there (lib/domain.py, Visit).
+    *(Column(each.name, Text) for each in fields(Visit)),
+    Column("import_id", Id),  # the import that brought it; empty for what was sent
     # Counts what changed what was said; the score is up to date when it has seen this revision.
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("scored_revision", Integer, nullable=False, server_default="0"),
@@ -59,6 +64,7 @@ messages = Table(
     Column("time_known", Boolean, nullable=False),
     # Its place in what the sender sent: the order among messages of one moment.
     Column("position", Integer, nullable=False),
+    Column("import_id", Id),
     UniqueConstraint("conversation_id", "key"),
 )
 

@@ -40,7 +40,7 @@ def names(cell: str) -> set[str]:
 
 
 def test_every_format_has_an_example() -> None:
-    assert list(FORMATS) == list(importers.FORMATS)
+    assert sorted(FORMATS) == sorted(importers.FORMATS)
     assert {form for form, _, _ in EXAMPLES} == set(importers.FORMATS)
 
 
