@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from lib.domain import Conversation, Refused, UnusableFile
-from lib.importers.batches import Batch, batches
+from lib.importers.batching import Batch, batches
 from lib.importers.files import opened
 from lib.importers.formats import FORMATS, format_of, open_for
 from lib.importers.options import Options
 
-__all__ = ["FORMATS", "Batch", "Options", "batches", "opened", "read", "recognised"]
+__all__ = ["FORMATS", "Batch", "Entry", "Options", "batches", "opened", "read", "recognised"]
+
+
+Entry = Conversation | Refused
 
 
 def recognised(path: Path) -> str:
@@ -25,19 +29,24 @@ def read(
     format: str | None = None,
     source: str | None = None,
     on_read: Callable[[int], object] | None = None,
+    skip: int = 0,
 ) -> Iterator[Conversation | Refused]:
     """Every conversation of a file, and every entry that cannot be one; in bounded memory.
 
     `format` is a name in FORMATS; without it the content tells. `source` is the system that they
     come from, whatever the file says. `on_read` is told how many bytes have been read so far.
-    Raises UnusableFile, possibly late, naming the file and what to do.
+    The first `skip` entries are left out; they were done before. Raises UnusableFile, possibly
+    late, naming the file and what to do.
     """
     options = options or Options()
     if source is not None:
         options = replace(options, source=source)
     chosen = FORMATS[format or format_of(path)]
+    left = skip
+    if chosen.skips:
+        options, left = replace(options, skip=skip), 0
     with open_for(chosen, path, on_read) as file:
         try:
-            yield from chosen.read(file, options)
+            yield from islice(chosen.read(file, options), left, None)
         except UnusableFile as error:
             raise UnusableFile(f"{path} holds no conversations. {error}") from error

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from lib.domain import Refused
@@ -32,12 +33,15 @@ class Document(NamedTuple):
         return error.refused(self.line, raw[:LONGEST_RAW].decode(errors="replace"))
 
 
-def documents(file: BinaryIO) -> Iterator[Document | Refused]:
-    """Every JSON value of the file (UTF-8), in order; lines without one are left out."""
+def documents(file: BinaryIO, *, skip: int = 0) -> Iterator[Document | Refused]:
+    """Every JSON value of the file (UTF-8), in order; lines without one are left out.
+
+    The first `skip` values are passed over unread.
+    """
     if _is_one_value(sample(file)):
-        yield from _members(file)
+        yield from islice(_members(file), skip, None)
     else:
-        for line, raw in _lines(file):
+        for line, raw in islice(_lines(file), skip, None):
             yield _parsed(line, raw)
 
 

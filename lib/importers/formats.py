@@ -24,19 +24,21 @@ class Format:
 
     `recognises` looks at the beginning and takes nothing away. A `packed` format (a zip archive,
     Parquet) gets the file as it lies on disk, every other one its text in UTF-8.
+    One that `skips` passes over `options.skip` entries itself, quicker than by reading them.
     """
 
     title: str
     recognises: Callable[[BinaryIO], bool]
     read: Reader
     packed: bool = False
+    skips: bool = False
 
 
 # In the order in which they are tried; the last of each kind takes what no other knows.
 FORMATS: Mapping[str, Format] = {
-    "openai": Format("OpenAI or ShareGPT", openai.recognises, openai.read),
+    "openai": Format("OpenAI or ShareGPT", openai.recognises, openai.read, skips=True),
     "chatwoot": Format("Chatwoot", chatwoot.recognises, chatwoot.read),
-    "jsonl": Format("Leads JSON Lines", jsonl.recognises, jsonl.read),
+    "jsonl": Format("Leads JSON Lines", jsonl.recognises, jsonl.read, skips=True),
     "csv": Format("CSV", csv_rows.recognises, csv_rows.read),
 }
 

@@ -18,7 +18,7 @@ def recognises(file: BinaryIO) -> bool:
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     """Conversations in the order of the file."""
-    for document in documents(file):
+    for document in documents(file, skip=options.skip):
         if isinstance(document, Refused):
             yield document
             continue

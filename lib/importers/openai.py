@@ -46,7 +46,7 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     One without an id is known by what is said in it. Messages without content (calls of tools)
     are left out.
     """
-    for document in documents(file):
+    for document in documents(file, skip=options.skip):
         if isinstance(document, Refused):
             yield document
             continue
