@@ -1,5 +1,6 @@
 """A file into the tables, a batch a transaction, from where it broke off the last time."""
 
+import time
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from lib import database, importers, imports, ingest
 from lib.domain import ImportState, LeadsError
 from lib.importers import Options
 from lib.ingest import Recorded
+
+PAUSE = 1.0  # seconds between two notes of how far the reading is
 
 
 class AlreadyRunning(LeadsError):
@@ -39,13 +42,40 @@ def run(
             begun = imports.begin(connection, file, format, options, by=by, now=datetime.now(UTC))
         if on_begun:
             on_begun(begun)
-        entries = importers.read(path, options, format=format, on_read=on_read, skip=begun.entries)
+        progress = _Progress(engine, begun.id, on_read)
+        entries = importers.read(
+            path, options, format=format, on_read=progress.reach, skip=begun.entries
+        )
         try:
             yield from _stored(engine, begun.id, entries)
         except BaseException as error:
             _end(engine, begun.id, ImportState.BROKEN_OFF, error)
             raise
         _end(engine, begun.id, ImportState.DONE)
+
+
+class _Progress:
+    """Tells how much has been read: whoever asked each time, the history once a second.
+
+    A format whose conversations lie all over the file is read whole before any is stored.
+    """
+
+    def __init__(
+        self, engine: Engine, import_id: int, told: Callable[[int], object] | None
+    ) -> None:
+        self._engine = engine
+        self._import_id = import_id
+        self._told = told
+        self._next = time.monotonic() + PAUSE
+
+    def reach(self, bytes_read: int) -> None:
+        """So many bytes of the file have been read."""
+        if self._told:
+            self._told(bytes_read)
+        if time.monotonic() >= self._next:
+            with database.writing(self._engine) as connection:
+                imports.reach(connection, self._import_id, bytes_read)
+            self._next = time.monotonic() + PAUSE
 
 
 def _stored(

@@ -123,6 +123,12 @@ def end(
     connection.execute(update(imports).where(*running).values(values))
 
 
+def reach(connection: Connection, import_id: int, bytes_read: int) -> None:
+    """Note how much of the file has been read, for who watches."""
+    values = {"bytes_read": bytes_read}
+    connection.execute(update(imports).where(imports.c.id == import_id).values(values))
+
+
 def cancel(connection: Connection, import_id: int, *, now: datetime) -> None:
     """Let a running import stop before its next batch. Raises NotFound where none runs."""
     running = (imports.c.id == import_id, imports.c.state == ImportState.RUNNING)

@@ -26,6 +26,7 @@ class Import:
     options: dict[str, Any]
     state: ImportState
     entries: int
+    bytes_read: int
     stored: int
     unchanged: int
     messages: int
@@ -42,6 +43,19 @@ def history(connection: Connection, *, limit: int = 100) -> list[Import]:
     """The latest imports, the newest first."""
     query = select(*_COLUMNS).order_by(imports.c.id.desc()).limit(limit)
     return [_import(row) for row in connection.execute(query)]
+
+
+def latest(connection: Connection, digest: str) -> Import | None:
+    """The latest import of a file with this content (SHA-256), if there is one."""
+    query = select(*_COLUMNS).where(imports.c.digest == digest).order_by(imports.c.id.desc())
+    row = connection.execute(query.limit(1)).one_or_none()
+    return _import(row) if row else None
+
+
+def digest(connection: Connection, import_id: int) -> str:
+    """The SHA-256 of the file that was imported."""
+    query = select(imports.c.digest).where(imports.c.id == import_id)
+    return str(connection.execute(query).scalar_one())
 
 
 def one(connection: Connection, import_id: int) -> Import:

@@ -18,6 +18,7 @@ imports = Table(
     Column("state", words(ImportState), nullable=False),
     # How many entries of the file are done, in its order; an import that broke off goes on there.
     Column("entries", Id, nullable=False, server_default="0"),
+    Column("bytes_read", Id, nullable=False, server_default="0"),
     Column("stored", Id, nullable=False, server_default="0"),
     Column("unchanged", Id, nullable=False, server_default="0"),
     Column("messages", Id, nullable=False, server_default="0"),

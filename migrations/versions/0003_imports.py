@@ -50,6 +50,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "bytes_read",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default="0",
+            nullable=False,
+        ),
+        sa.Column(
             "stored",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             server_default="0",
@@ -121,7 +127,6 @@ def upgrade() -> None:
                 "import_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
             )
         )
-
 
 
 def downgrade() -> None:
