@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lib import importers
 from lib.domain import Conversation, Refused, UnusableFile
-from lib.importers import Options, csv_rows
+from lib.importers import Options, csv_rows, fields
 from lib.importers.csv_rows import ALIASES, DELIMITERS, REQUIRED, columns_of
 from lib.importers.files import sample
 
@@ -20,11 +20,13 @@ SHOWN = 5  # conversations of a preview
 class Questions:
     """What is to be asked of a file.
 
-    `header` are its columns where it has some, `guessed` the column of each field by its name.
+    `header` are its columns where it has some, with `examples` of what stands in them, and
+    `guessed` the column of each field by its name.
     `authors` says how many messages each author wrote where the file does not tell who is us.
     """
 
     header: Sequence[str] = ()
+    examples: Mapping[str, str] = field(default_factory=dict)
     guessed: Mapping[str, str] = field(default_factory=dict)
     authors: Mapping[str, int] = field(default_factory=dict)
     asks_zone: bool = False
@@ -35,19 +37,13 @@ class Questions:
         """The fields that must have a column."""
         return list(REQUIRED) if self.header else []
 
-    @property
-    def missing(self) -> list[str]:
-        """Those of them that no column is named after."""
-        return [field for field in self.needed if field not in self.guessed]
-
 
 def questions(path: Path, format: str) -> Questions:
     """What to ask before a file of this format is read. Raises UnusableFile."""
     if format in ROWS:
-        header = _header(path)
-        places = columns_of(header, {})
-        guessed = {field: header[at] for field, at in places.items()}
-        return Questions(header, guessed, asks_zone="time" in guessed or len(guessed) < len(header))
+        header, *rows = _first_rows(path)
+        guessed = {field: header[at] for field, at in columns_of(header, {}).items()}
+        return Questions(header, _examples(header, rows), guessed, asks_zone=True)
     return Questions()
 
 
@@ -61,12 +57,23 @@ def fields_of_rows() -> Sequence[str]:
     return [*REQUIRED, *(field for field in ALIASES if field not in REQUIRED)]
 
 
-def _header(path: Path) -> list[str]:
+def _examples(header: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The first value of each column."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for column, cell in zip(header, row, strict=False):
+            if cell and column not in found:
+                found[column] = fields.quoted(cell)
+    return found
+
+
+def _first_rows(path: Path) -> list[list[str]]:
+    """The header and the first rows, parted as the header tells. Raises UnusableFile."""
     with importers.opened(path) as file:
-        line = sample(file).decode("utf-8", csv_rows.OR_CP1252).partition("\n")[0]
-    found = [_cells(line, delimiter) for delimiter in DELIMITERS]
-    best = max(found, key=lambda cells: (len(columns_of(cells, {})), len(cells)))
-    if not any(best):
+        lines = sample(file).decode("utf-8", csv_rows.OR_CP1252).splitlines()[:SHOWN]
+    found = [[_cells(line, delimiter) for line in lines] for delimiter in DELIMITERS]
+    best = max(found, key=lambda rows: (len(columns_of(rows[0], {})), len(rows[0])))
+    if not any(best[0]):
         raise UnusableFile("The first row is empty; it must name the columns.")
     return best
 

@@ -49,7 +49,9 @@ def run(
         try:
             yield from _stored(engine, begun.id, entries)
         except BaseException as error:
-            _end(engine, begun.id, ImportState.BROKEN_OFF, error)
+            problem = str(error).replace(str(path), file.name)
+            known = isinstance(error, LeadsError)
+            _end(engine, begun.id, ImportState.BROKEN_OFF, problem if known else None)
             raise
         _end(engine, begun.id, ImportState.DONE)
 
@@ -89,9 +91,6 @@ def _stored(
         yield recorded
 
 
-def _end(
-    engine: Engine, import_id: int, state: ImportState, error: BaseException | None = None
-) -> None:
-    problem = str(error) if isinstance(error, LeadsError) else None
+def _end(engine: Engine, import_id: int, state: ImportState, problem: str | None = None) -> None:
     with database.writing(engine) as connection:
         imports.end(connection, import_id, state, now=datetime.now(UTC), problem=problem)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib import database, labels, leads
 from lib.domain import Label, LeadsError, StatusChange, Temperature
+from lib.markdown import literal
 
 
 def move(change: StatusChange) -> None:
@@ -20,7 +21,7 @@ def move(change: StatusChange) -> None:
                 connection, change, by=st.session_state.person, now=datetime.now(UTC)
             )
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
     else:
         st.toast(f"Moved to {change.new}.", icon=":material/check_circle:")
         st.session_state.undo = undo
@@ -54,7 +55,7 @@ def _telling(done: str) -> Iterator[Any]:
         with database.writing(database.engine()) as connection:
             yield connection
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
     else:
         st.toast(done, icon=":material/check_circle:")
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.domain import LeadsError
+from lib.markdown import literal
 
 st.set_page_config(page_title="Leads", page_icon="🎯", layout="wide")
 # Below the navigation, and without the margins that cost the table columns.
@@ -23,5 +24,5 @@ page = st.navigation(list(pages.values()), position="top")
 try:
     page.run()
 except LeadsError as error:
-    st.error(str(error), icon=":material/warning:")
+    st.error(literal(str(error)), icon=":material/warning:")
     st.button("Try again")

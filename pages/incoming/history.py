@@ -9,6 +9,7 @@ from lib import database, import_process, importers, imports, moments, uploads
 from lib.domain import ImportState, LeadsError
 from lib.import_undo import undo
 from lib.importers import Options
+from lib.markdown import literal
 from lib.queries import imports as read
 from lib.queries.imports import Import
 from pages.incoming import progress
@@ -19,9 +20,7 @@ def show() -> None:
     with database.reading(database.engine()) as connection:
         found = read.history(connection)
     if not found:
-        st.info(
-            "Nothing was imported yet. Drop a file under Import a file.", icon=":material/info:"
-        )
+        st.info("Nothing was imported yet. Start with Import a file.", icon=":material/info:")
         return
     chosen = st.dataframe(
         _table(found),
@@ -96,7 +95,7 @@ def _on_take_back(one: Import) -> None:
         with database.writing(database.engine()) as connection:
             undone = undo(connection, one.id, by=st.session_state.person, now=datetime.now(UTC))
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
         return
     told = f"Taken back: {undone.conversations:,} conversations, {undone.leads:,} leads."
     if undone.kept:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import database, imports
 from lib.domain import ImportState, LeadsError
+from lib.markdown import literal
 from lib.queries import imports as read
 from lib.queries.imports import Import
 from pages.incoming import refused
@@ -48,14 +49,14 @@ def _on_cancel(found: Import) -> None:
         with database.writing(database.engine()) as connection:
             imports.cancel(connection, found.id, now=datetime.now(UTC))
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:")
+        st.toast(literal(str(error)), icon=":material/warning:")
 
 
 def summary(found: Import) -> None:
     """What an import brought, in numbers, and what it refused."""
-    st.text(f"{found.file_name}: {STATES[found.state]}")
+    st.text(f"{found.file_name} {STATES[found.state]}")
     if found.problem:
-        st.warning(found.problem, icon=":material/warning:")
+        st.warning(literal(found.problem), icon=":material/warning:")
     with st.container(horizontal=True, gap="small"):
         st.metric(
             "Conversations stored",

@@ -1,6 +1,5 @@
 """How a file is to be read: its columns, the zone of its times, who of its authors is us."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,26 +9,10 @@ import streamlit as st
 
 from lib import column_choices, database, moments
 from lib.domain import Conversation
-from lib.import_questions import Questions, fields_of_rows, preview_of, questions
+from lib.import_questions import Questions, preview_of, questions
 from lib.importers import Options
+from pages.incoming import mapping
 
-NO_COLUMN = "–"
-LABELS = {
-    "conversation": "Conversation",
-    "role": "Who speaks",
-    "text": "What was said",
-    "time": "When",
-    "id": "Message id",
-    "channel": "Channel",
-    "source": "Source",
-    "name": "Visitor's name",
-    "email": "Visitor's e-mail",
-    "phone": "Visitor's phone",
-    "company": "Visitor's company",
-    "page_url": "Page",
-    "referrer": "Referrer",
-    "landing_page": "Landing page",
-}
 LONGEST_SHOWN = 200  # characters of a message in the preview
 
 
@@ -48,14 +31,11 @@ def ask(path: Path, digest: str, format: str) -> Options | None:
         zone = _zone(digest) if asked.asks_zone else "UTC"
         day_first = _day_first(digest) if asked.asks_day_first else None
     us = _us(asked, digest) if asked.authors else ()
-    columns = _columns(asked, digest) if asked.header else {}
+    columns = mapping.ask(asked, digest) if asked.header else {}
     if asked.authors and not us:
         st.info("Say who of them is you; everybody else is a visitor.", icon=":material/person:")
         return None
-    missing = [field for field in asked.needed if not columns.get(field, asked.guessed.get(field))]
-    if missing:
-        wanted = ", ".join(f"“{LABELS[field]}”" for field in missing)
-        st.info(f"Choose the column for {wanted}.", icon=":material/table_chart:")
+    if columns is None:
         return None
     return Options(
         source=" ".join(source.split()) or None,
@@ -138,31 +118,3 @@ def _us(asked: Questions, digest: str) -> list[str]:
         key=f"us in {digest}",
         placeholder="Choose one or more",
     )
-
-
-def _columns(asked: Questions, digest: str) -> Mapping[str, str]:
-    """The column of each field, as remembered, guessed or chosen; only what is not guessed."""
-    with database.reading(database.engine()) as connection:
-        known = column_choices.remembered(connection, asked.header)
-    before = dict(asked.guessed) | (known or {})
-    label = "Columns, as you chose them before" if known else "Columns"
-    with st.expander(
-        label, expanded=bool(asked.missing) and not known, icon=":material/view_column:"
-    ):
-        rows = st.columns(3)
-        chosen = {
-            field: rows[at % 3].selectbox(
-                LABELS.get(field, field),
-                [NO_COLUMN, *dict.fromkeys(asked.header)],
-                index=_place(asked, before.get(field)),
-                key=f"column of {field} in {digest}",
-            )
-            for at, field in enumerate(fields_of_rows())
-        }
-    plain = {field: "" if name == NO_COLUMN else name for field, name in chosen.items()}
-    return {field: name for field, name in plain.items() if name != asked.guessed.get(field, "")}
-
-
-def _place(asked: Questions, name: str | None) -> int:
-    names = list(dict.fromkeys(asked.header))
-    return names.index(name) + 1 if name in names else 0

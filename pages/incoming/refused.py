@@ -19,7 +19,7 @@ def show(found: Import) -> None:
         first = list(islice(read.refused(connection, found.id, page=SHOWN), SHOWN))
     table(first)
     st.download_button(
-        f"Download {found.refused:,} refused rows",
+        f"Download {found.refused:,} refused {'row' if found.refused == 1 else 'rows'}",
         lambda: _file(found.id),
         file_name=f"refused-{found.id}.csv",
         mime="text/csv",

@@ -1,5 +1,6 @@
 """A file of conversations: what it is, how it is read, what it would bring, and bringing it in."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from lib import database, import_process, imports, uploads
 from lib.domain import LeadsError
 from lib.importers import FORMATS, Options, recognised
+from lib.markdown import literal
 from lib.queries import imports as read
 from pages.incoming import progress, reading, rehearsing
 
@@ -34,13 +36,22 @@ def show() -> None:
         "over 1 GB go in with: python -m lib ingest FILE",
     )
     if dropped is None:
-        progress.show(st.session_state.get("import shown"))
+        _last()
         return
     try:
-        upload = _kept(dropped)
-        _offer(upload)
+        _offer(_kept(dropped))
     except LeadsError as error:
-        st.error(str(error).replace(str(uploads.FOLDER), "").strip(), icon=":material/error:")
+        st.error(_shown(error, dropped), icon=":material/error:")
+
+
+def _last() -> None:
+    """What became of the last import here; before the first one, what can be imported."""
+    if digest := st.session_state.get("import shown"):
+        progress.show(digest)
+        st.page_link(st.session_state.pages["leads"], label="See the leads")
+        return
+    titles = ", ".join(each.title for each in FORMATS.values())
+    st.text(f"What is in a file tells its format: {titles}.")
 
 
 def _kept(dropped: UploadedFile) -> Upload:
@@ -52,6 +63,11 @@ def _kept(dropped: UploadedFile) -> Upload:
             file = imports.describe(path, dropped.name)
             kept[dropped.file_id] = Upload(path, file, recognised(path))
     return kept[dropped.file_id]
+
+
+def _shown(error: LeadsError, dropped: UploadedFile) -> str:
+    """What is wrong with the file under the name that the person knows."""
+    return literal(re.sub(r"\S*[0-9a-f]{64}", lambda _: dropped.name, str(error)))
 
 
 def _offer(upload: Upload) -> None:

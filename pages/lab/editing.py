@@ -8,6 +8,7 @@ import streamlit as st
 from lib import database, drafts
 from lib.domain import LeadsError, StaleDraft
 from lib.exemplars import StoredSet
+from lib.markdown import literal
 from pages.lab.workbench import Lab
 
 MOST_STEPS = 20  # back
@@ -38,7 +39,7 @@ def apply(lab: Lab, to: StoredSet, told: str) -> bool:
                 )
             after = drafts.change(connection, draft, to)
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
         return False
     steps = [*st.session_state.get("lab steps", []), Step(draft.stored, after.version, told)]
     st.session_state["lab steps"] = steps[-MOST_STEPS:]

@@ -7,6 +7,7 @@ import streamlit as st
 
 from lib.domain import LeadsError
 from lib.known import Known
+from lib.markdown import literal
 from lib.quality import LEAST_TO_FIT
 from pages.lab import editing, figures, measured
 from pages.lab.workbench import Lab
@@ -27,7 +28,7 @@ def show(lab: Lab, stamp: Any, known: Known, mark: Any, using: Any) -> None:  # 
     try:
         fitted = measured.fitted(stamp, known, mark, using)
     except LeadsError as error:
-        st.error(str(error), icon=":material/warning:")
+        st.error(literal(str(error)), icon=":material/warning:")
         return
     st.text(
         "With the fit, each conversation judged by one that had not seen it, and the change from "

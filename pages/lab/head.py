@@ -9,6 +9,7 @@ from lib import database, drafts, moments
 from lib.database import AnyRow
 from lib.differences import summary
 from lib.domain import LeadsError
+from lib.markdown import literal
 from lib.queries import health
 from pages.lab import editing
 from pages.lab.workbench import Lab
@@ -58,6 +59,6 @@ def _on_discard(draft: drafts.Draft) -> None:
         with database.writing(database.engine()) as connection:
             drafts.discard(connection, draft)
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
     else:
         st.session_state.pop("lab steps", None)

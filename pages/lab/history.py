@@ -7,6 +7,7 @@ import streamlit as st
 from lib import database, drafts, exemplars, moments
 from lib.differences import between, summary
 from lib.domain import LeadsError
+from lib.markdown import literal
 from pages.lab import workbench
 from pages.lab.workbench import Lab
 
@@ -55,7 +56,7 @@ def _go_back(set_id: int) -> None:
                 now=datetime.now(UTC),
             )
     except LeadsError as error:
-        st.toast(str(error), icon=":material/warning:", duration="long")
+        st.toast(literal(str(error)), icon=":material/warning:", duration="long")
         return
     workbench.forget_leads()
     st.toast(f"Set {set_id} is published again.", icon=":material/check:")

@@ -9,6 +9,7 @@ from lib import exemplar_rows
 from lib.differences import Differences, between
 from lib.domain import LeadsError, Temperature
 from lib.drafts import LONGEST_EXEMPLAR
+from lib.markdown import literal
 from lib.palette import SHAPES
 from pages.lab import editing
 from pages.lab.workbench import Lab
@@ -165,7 +166,7 @@ def _take_in(lab: Lab) -> None:
             file.getvalue(), exemplar_rows.temperatures(lab.shown.exemplars)
         )
     except LeadsError as error:
-        st.error(str(error))
+        st.error(literal(str(error)))
         return
     changed = between(lab.shown.exemplars, read.exemplars)
     if read.refused:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import charts_quality, thresholds
 from lib.domain import LeadsError, Temperature
+from lib.markdown import literal
 from lib.palette import SHAPES
 from lib.thresholds import Effect, Scored
 from pages.lab import editing, measured
@@ -35,7 +36,7 @@ def show(lab: Lab) -> None:
     try:
         cut = WAYS[str(way)](lab, found)
     except LeadsError as error:
-        st.error(str(error), icon=":material/warning:")
+        st.error(literal(str(error)), icon=":material/warning:")
         return
     _effect(lab, found, cut, using)
     told = f"Hot from {cut.hot:g}, Warm from {cut.warm:g}"
