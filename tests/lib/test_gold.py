@@ -55,14 +55,25 @@ def details(gold: Gold, detail: str) -> list[Found]:
     return [each for each in (first, *gold.extras.get(detail, ())) if each]
 
 
+def said(gold: Gold, found: Found) -> str:
+    """The words in which a detail is said; "" where the source knew it."""
+    if found.position is None:
+        return ""
+    return gold.messages[found.position].text[found.start : found.end]
+
+
+def known(visitor: Visitor) -> set[str | None]:
+    return {visitor.name, visitor.email, visitor.phone, visitor.company}
+
+
 def test_a_marked_dialogue_reads_as_it_was_said() -> None:
     (gold,) = read(DIALOGUE)
     assert (gold.kind, gold.region) == ("corrections", "GB")
     assert gold.visitor == Visitor("V1561719148780935")
-    said = "sure, jo [at] acme dot co dot uk\nand 020 7946 0134, or 020 7946 0135"
+    spoken = "sure, jo [at] acme dot co dot uk\nand 020 7946 0134, or 020 7946 0135"
     assert gold.messages == (
         Message(Role.ASSISTANT, "Your e-mail?"),
-        Message(Role.VISITOR, said),
+        Message(Role.VISITOR, spoken),
     )
     assert gold.expected == {
         "name": None,
@@ -71,7 +82,7 @@ def test_a_marked_dialogue_reads_as_it_was_said() -> None:
         "company": None,
     }
     assert gold.extras == {"phone": (Found("+442079460135", 1, 55, 68),)}
-    assert said[55:68] == "020 7946 0135"
+    assert spoken[55:68] == "020 7946 0135"
 
 
 def test_what_the_source_knew_and_nobody_says_has_no_place() -> None:
@@ -128,12 +139,10 @@ def test_every_detail_lies_where_the_visitor_says_it(written: tuple[Gold, ...]) 
     for gold in written:
         for found in (each for detail in DETAILS for each in details(gold, detail)):
             if found.position is None:
-                assert found.value in vars_of(gold.visitor), gold
+                assert found.value in known(gold.visitor), gold
                 continue
-            message = gold.messages[found.position]
-            assert message.role is Role.VISITOR
-            surface = message.text[found.start : found.end]
-            assert surface.strip() == surface != ""
+            assert gold.messages[found.position].role is Role.VISITOR
+            assert said(gold, found).strip() == said(gold, found) != ""
 
 
 def test_values_are_spelled_as_on_a_card(written: tuple[Gold, ...]) -> None:
@@ -151,13 +160,17 @@ def test_values_are_spelled_as_on_a_card(written: tuple[Gold, ...]) -> None:
 def test_a_number_written_in_digits_is_the_one_on_the_card(written: tuple[Gold, ...]) -> None:
     for gold in written:
         for phone in details(gold, "phone"):
-            if phone.position is None:
-                continue
-            surface = gold.messages[phone.position].text[phone.start : phone.end]
+            surface = said(gold, phone)
             if sum(map(str.isdecimal, surface)) >= 7 and not any(map(str.isalpha, surface)):
                 number = phonenumbers.parse(surface, gold.region)
                 assert phonenumbers.format_number(number, 0) == phone.value, surface
 
 
-def vars_of(visitor: Visitor) -> set[str | None]:
-    return {visitor.name, visitor.email, visitor.phone, visitor.company}
+def test_an_address_written_with_its_sign_is_the_one_on_the_card(
+    written: tuple[Gold, ...],
+) -> None:
+    for gold in written:
+        for email in details(gold, "email"):
+            surface = said(gold, email)
+            if "@" in surface:
+                assert surface.replace(" ", "").casefold() == email.value.casefold()
