@@ -3,8 +3,8 @@
 import re
 
 # Every mark that means something in CommonMark, in GitHub's tables and bare links, or in
-# Streamlit's own directives and formulas (:red[…], :material/…:, $…$). A full stop does in a
-# link and after the number of a list, an apostrophe and a comma never do.
+# Streamlit's own directives and formulas (:red[…], :material/…:, $…$). A full stop and a colon
+# do only where something follows at once, a full stop also after the number that begins a list.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+!|~$&@/=^\"-]|[.:](?=\S))")
 _NUMBERED = re.compile(r"^(\d{1,9})\.")
 
