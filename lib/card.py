@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from lib.domain import Temperature
+from lib.domain import Temperature, Visit
 from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 from lib.transcript import plain
 
@@ -70,3 +70,28 @@ def _where(found: Mapping[str, Any], conversation_id: int) -> str:
     message = f"message {found['position'] + 1}"
     same = found["conversation_id"] == conversation_id
     return f"said in {message}" if same else f"said in {message} of another conversation"
+
+
+VISITED = {
+    "page_url": "Page",
+    "landing_page": "Landing page",
+    "referrer": "Came from",
+    "utm_campaign": "Campaign",
+    "utm_source": "Campaign source",
+    "utm_medium": "Campaign medium",
+    "utm_term": "Campaign term",
+    "utm_content": "Campaign content",
+}
+
+
+def visit(visit: Visit) -> str:
+    """Where the visitor came from, as HTML; nothing where the source did not tell.
+
+    No address becomes a link: what stands behind it is not ours.
+    """
+    rows = [
+        f"<span>{label}</span><div>{plain(value)}</div>"
+        for name, label in VISITED.items()
+        if (value := getattr(visit, name))
+    ]
+    return f'{STYLE}<div class="contact">{"".join(rows)}</div>' if rows else ""

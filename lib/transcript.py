@@ -1,6 +1,7 @@
 """A conversation as HTML that shows what visitors wrote and never runs it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from html import escape
 from itertools import groupby
 from operator import itemgetter
@@ -9,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from lib.domain import Temperature
+from lib.flags import flags
 from lib.palette import SHAPES
 
 Evidence = Mapping[str, Any]
@@ -40,6 +42,8 @@ STYLE = """<style>
 .turn.visitor .text { margin-left: auto; background: color-mix(in srgb, #2f6fb3 16%, transparent); }
 .turn mark { color: inherit; border-radius: .25rem; padding: .05rem .15rem; }
 .turn .because { font-size: .82rem; margin: .25rem .2rem 0; opacity: .9; text-align: right; }
+.turn .odd { font-size: .82rem; margin: .25rem .2rem 0; opacity: .9; font-style: italic; }
+.turn.visitor .odd { text-align: right; }
 .turn .because b { font-variant-numeric: tabular-nums; }
 .turned { display: flex; align-items: center; gap: .7rem; font-size: .82rem; font-weight: 600; }
 .turned::before, .turned::after { content: ""; flex: 1; border-top: 1px solid currentColor;
@@ -53,11 +57,13 @@ def html(
     times: Sequence[str],
     *,
     turned_hot: int | None = None,
+    now: datetime | None = None,
 ) -> str:
     """The whole transcript: who said what and when, with the evidence marked where it was said.
 
     `messages` has position, role and text, in order; `times` says when, a text for each, empty
-    where that is not known. `turned_hot` is the position of the message that made it Hot.
+    where that is not known. `turned_hot` is the position of the message that made it Hot. What is
+    odd about a message stands below it (lib/flags.py), also of its time where `now` is given.
     """
     by_position = {
         position: list(group)
@@ -66,7 +72,7 @@ def html(
         )
     }
     turns = (
-        _turn(row, time, by_position.get(row["position"], []))
+        _turn(row, time, by_position.get(row["position"], []), now)
         for row, time in zip(messages.iter_rows(named=True), times, strict=True)
     )
     marked = (
@@ -81,15 +87,23 @@ def plain(text: str) -> str:
     return escape(text.translate(INVISIBLE))
 
 
-def _turn(row: Mapping[str, Any], time: str, evidence: Sequence[Evidence]) -> str:
+def _turn(
+    row: Mapping[str, Any], time: str, evidence: Sequence[Evidence], now: datetime | None
+) -> str:
     who = f"{row['position'] + 1} · {SPEAKERS.get(row['role'], 'Visitor')}"
     when = f" · {plain(time)}" if time else ""
     counted = [each for each in evidence if abs(each["points"]) >= LEAST_POINTS]
     return (
         f'<div class="turn {escape(row["role"])}"><div class="who">{who}{when}</div>'
         f'<div class="text">{"".join(_marked(row["text"], counted))}</div>'
-        f"{''.join(map(_because, counted))}</div>"
+        f"{''.join(map(_because, counted))}{_odd(row, now)}</div>"
     )
+
+
+def _odd(row: Mapping[str, Any], now: datetime | None) -> str:
+    """What is odd about the message, as a line of its own."""
+    found = flags(row["text"], row["sent_at"], now)
+    return f'<div class="odd">Odd: {plain("; ".join(found))}.</div>' if found else ""
 
 
 def _marked(text: str, evidence: Sequence[Evidence]) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """One lead: who it is, what was said, why it scored so, and what became of it."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from lib import card, database, moments, transcript
@@ -36,6 +38,7 @@ def on_label(key: str, conversation_id: int) -> None:
     actions.set_label(conversation_id, st.session_state[key])
 
 
+now = datetime.now(UTC)
 local = moments.zone(st.context.timezone)
 dark = st.context.theme.type == "dark"
 to = st.session_state.pages
@@ -113,6 +116,8 @@ with about:
             format_func=described.__getitem__,
             key=f"chat-{lead['id']}",
         )
+    with database.reading(database.engine()) as connection:
+        visit = read.visit(connection, shown)
     st.subheader("Contact")
     st.html(card.contact(lead, contacts, shown))
     st.subheader("History")
@@ -120,6 +125,9 @@ with about:
         when = moments.exact(change["changed_at"], local)
         st.text(f"{change['old']} → {change['new']}, {change['changed_by']}, {when}")
     st.text(f"Captured {moments.exact(lead['captured_at'], local)}, {lead['channel']}")
+    if visited := card.visit(visit):
+        st.subheader("Visit")
+        st.html(visited)
 
 recalled, missing = None, ""
 with database.reading(database.engine()) as connection:
@@ -142,7 +150,7 @@ with said:
         st.caption("The source did not say when each message was sent.")
     evidence = score.evidence if score else []
     turned_hot = course.turned_hot if course else None
-    st.html(transcript.html(messages, evidence, times, turned_hot=turned_hot))
+    st.html(transcript.html(messages, evidence, times, turned_hot=turned_hot, now=now))
     label_key = f"label of {shown}"
     st.session_state[label_key] = label.label if label else None
     st.segmented_control(

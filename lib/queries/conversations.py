@@ -1,12 +1,12 @@
 """One lead in full: its card, its conversations, what was said, why it scored so, its history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import polars as pl
 from sqlalchemy import Connection, func, select
 
-from lib.domain import NotFound
+from lib.domain import NotFound, Visit
 from lib.queries import UTC_TIME, Schema, frame, word
 from lib.queries.leads import LEADS
 from lib.schema import contacts, conversations, lead_conversations, leads, messages, scores
@@ -148,3 +148,10 @@ def status_history(connection: Connection, lead_id: int) -> pl.DataFrame:
         .order_by(changes.c.version.desc())
     )
     return frame(connection, query, HISTORY)
+
+
+def visit(connection: Connection, conversation_id: int) -> Visit:
+    """Where the visitor wrote from and what brought them there, as far as the source told."""
+    columns = (conversations.c[each.name] for each in fields(Visit))
+    row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).one()
+    return Visit(**row._mapping)

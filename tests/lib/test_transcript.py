@@ -1,6 +1,7 @@
 """A transcript shows what was written, marks what counted, and runs nothing."""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import polars as pl
@@ -9,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import card, transcript
+from lib.domain import Visit
+from lib.queries.conversations import TRANSCRIPT
+from tests.rows import NOW
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -51,8 +55,11 @@ def read(html: str) -> Reader:
 
 
 def chat(*texts: str, role: str = "visitor") -> pl.DataFrame:
-    rows = [{"position": n, "role": role, "text": text} for n, text in enumerate(texts)]
-    return pl.DataFrame(rows, schema={"position": pl.Int64, "role": pl.String, "text": pl.String})
+    rows = [
+        {"position": n, "role": role, "text": text, "sent_at": NOW} for n, text in enumerate(texts)
+    ]
+    schema = {name: TRANSCRIPT[name] for name in ("position", "role", "text", "sent_at")}
+    return pl.DataFrame(rows, schema=schema)
 
 
 def evidence(text: str, **changes: object) -> dict[str, object]:
@@ -196,3 +203,25 @@ def test_a_temperature_set_by_hand_is_called_so() -> None:
 )
 def test_automatic_says_what_it_is_now(chosen: str, automatic: str | None, shown: str) -> None:
     assert card.choice(chosen, automatic) == shown
+
+
+def test_what_is_odd_about_a_message_stands_below_it() -> None:
+    page = read(transcript.html(chat("pay \u202enow", "Hello"), [], ["", ""]))
+    assert page.seen.count("Odd: hidden characters") == 1
+
+
+def test_a_time_in_the_future_is_told_where_the_moment_is_known() -> None:
+    earlier = NOW - timedelta(days=3)
+    assert "Odd" not in read(transcript.html(chat("Hello"), [], [""])).seen
+    assert "in the future" in read(transcript.html(chat("Hello"), [], [""], now=earlier)).seen
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_where_a_visitor_came_from_is_text_and_never_a_link(payload: str) -> None:
+    page = read(card.visit(Visit(page_url=payload, utm_campaign=payload)))
+    assert page.tags == {"style", "div", "span"}
+    assert page.seen.count(payload) == 2
+
+
+def test_nothing_known_of_a_visit_shows_nothing() -> None:
+    assert card.visit(Visit()) == ""

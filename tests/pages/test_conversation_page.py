@@ -15,6 +15,7 @@ from lib.domain import (
     Status,
     StatusChange,
     Temperature,
+    Visit,
     Visitor,
 )
 from lib.labels import set_label
@@ -210,3 +211,14 @@ def test_where_vectors_are_gone_the_rest_of_the_page_is_there(
     assert any("not read by the worker yet" in text.value for text in app.text)
     assert len(charts(app)) == 1
     assert not [each for each in app.selectbox if each.label.startswith("Without")]
+
+
+def test_where_the_visitor_came_from_is_shown(open_page: Open, lead: str, engine: Engine) -> None:
+    assert "Visit" not in [each.value for each in open_page("conversation.py", lead=lead).subheader]
+    told = Visit(page_url=f"https://shop.example/{ATTACK}", utm_campaign="spring")
+    more = [Message(Role.VISITOR, "Are you there?", NOW, "more")]
+    with database.writing(engine) as connection:
+        ingest.record(connection, [Conversation("website", "a", more, visit=told)], now=NOW)
+    app = open_page("conversation.py", lead=lead)
+    assert "spring" in html(app)
+    assert "https://shop.example/&lt;script&gt;" in html(app)
