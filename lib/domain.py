@@ -41,6 +41,16 @@ class Status(StrEnum):
     LOST = "Lost"
 
 
+class Kind(StrEnum):
+    """Whose webhooks a source sends: how they are signed and spelled."""
+
+    CHATWOOT = "chatwoot"
+    INTERCOM = "intercom"
+    TAWKTO = "tawkto"
+    CRISP = "crisp"
+    STANDARD = "standard"
+
+
 DEFAULT_CHANNEL = "Website widget"
 
 

@@ -2,7 +2,7 @@
 
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
-from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
+from lib.schema.incoming import UNSCORED, conversations, messages, quarantine
 from lib.schema.review import (
     labels,
     lead_conversations,
@@ -11,6 +11,7 @@ from lib.schema.review import (
     leads,
     status_changes,
 )
+from lib.schema.senders import deliveries, source_hours, tokens, webhook_secrets
 from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents, publications
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "UNSCORED",
     "contacts",
     "conversations",
+    "deliveries",
     "exemplar_sets",
     "exemplars",
     "intents",
@@ -32,7 +34,9 @@ __all__ = [
     "publications",
     "quarantine",
     "scores",
+    "source_hours",
     "status_changes",
     "tokens",
     "vectors",
+    "webhook_secrets",
 ]
