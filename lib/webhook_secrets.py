@@ -67,7 +67,7 @@ def create_secret(
     others = {other for other, _ in secrets_of(connection, name, now=now)} - {kind}
     if others:
         raise UnusableSecret(f"{name} sends webhooks of {others.pop()}; choose another name.")
-    secret = _checked(given.strip(), kind) if given else _made(kind)
+    secret = _made(kind) if given is None else _checked(given.strip(), kind)
     values = {
         "source": name,
         "kind": kind,
