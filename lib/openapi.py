@@ -40,7 +40,7 @@ COUNT = {"type": "integer", "minimum": 0}
 STRING = {"type": "string"}
 INSTANT_OUT = {"type": "string", "format": "date-time"}
 NAME = {"type": "string", "maxLength": fields.LONGEST_NAME, "pattern": NOT_BLANK}
-ID = {
+ID: Part = {
     "description": "Text or a whole number; it may hold anything.",
     "anyOf": [{"type": "string", "maxLength": fields.LONGEST_ID, "pattern": NOT_BLANK}, WHOLE],
 }
@@ -191,6 +191,7 @@ DESCRIPTION: Part = {
             responses=TAKEN_IN
             | {
                 "401": _answer("The signature does not fit.", "Unsigned", "WWW-Authenticate"),
+                "404": {"description": "No source can have such a name."},
                 "409": _answer("The delivery's id came with another body before."),
                 "429": _answer("Too many bad signatures from here.", "Error", "Retry-After"),
             },
