@@ -151,7 +151,7 @@ def test_health_tells_the_backlog_and_nothing_of_anybody(client: TestClient, pos
     post(chat(visitor={"name": "Ana Torres"}))
     post(b"Ana Torres")
     answer = client.get("/api/health")
-    changing = {"oldest_unscored": None, "sources": []}
+    changing: dict[str, object] = {"oldest_unscored": None, "sources": []}
     assert answer.json() | changing == empty | {"unscored": 1, "quarantined": 1}
     (source,) = answer.json()["sources"]
     assert (source["source"], source["events_in_24_h"], source["is_silent"]) == (
