@@ -83,7 +83,7 @@ SCHEMAS: dict[str, Part] = {
         ),
     },
     "Event": {
-        "type": "object",
+        "anyOf": [_ref("Conversation"), {"type": "object"}],
         "description": "What the chat system sends, as it sends it; with Standard Webhooks a "
         "Conversation, bare or under data.",
     },

@@ -102,6 +102,8 @@ def sent(description: Any, token: str, path: str, method: str, count: int) -> Co
                 "webhooks" in path or any(each in answer.text for each in UNSAID)
             )
             without = [checks.positive_data_acceptance] if unsaid else []
+            if "webhooks" in path:  # which the sender in between signs
+                without.append(checks.ignored_auth)
             case.validate_response(answer, headers=headers, excluded_checks=without)
 
         try:
@@ -125,6 +127,6 @@ def test_what_is_described_is_so(description: Any, path: str, method: str) -> No
 @pytest.mark.parametrize("path", ["/api/conversations", "/api/webhooks/{source}"])
 def test_thousands_of_cases_find_nothing(description: Any, path: str) -> None:
     found, token = description
-    seen = sent(found, token, path, "post", 1_200)
+    seen = sent(found, token, path, "post", 1_100)
     assert seen.total() > 2_000
     assert {202, 401, 422} <= seen.keys(), seen
