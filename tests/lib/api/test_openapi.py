@@ -101,7 +101,7 @@ def sent(description: Any, token: str, path: str, method: str, count: int) -> Co
             unsaid = answer.status_code == 422 and (
                 "webhooks" in path or any(each in answer.text for each in UNSAID)
             )
-            without = [checks.positive_data_acceptance] if unsaid else []
+            without: list[Any] = [checks.positive_data_acceptance] if unsaid else []
             if "webhooks" in path:  # which the sender in between signs
                 without.append(checks.ignored_auth)
             case.validate_response(answer, headers=headers, excluded_checks=without)

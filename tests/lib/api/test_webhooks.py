@@ -88,7 +88,16 @@ def test_what_cannot_be_read_is_kept_with_its_door_and_may_be_sent_again(
     assert json.loads(row.body) == event
 
 
-ANYTHING = [None, 3, [], "text", {}, {"id": [1]}, {"id": "x" * 300}, {"data": {"id": 1}}]
+ANYTHING: list[object] = [
+    None,
+    3,
+    [],
+    "text",
+    {},
+    {"id": [1]},
+    {"id": "x" * 300},
+    {"data": {"id": 1}},
+]
 
 
 @pytest.mark.parametrize("kind", Kind)
