@@ -3,10 +3,14 @@
 Quarantine notes the door, so that a body is read the same way when it is tried again.
 """
 
+import logging
+
 from lib import webhooks
 from lib.domain import Conversation, Kind
 from lib.importers import chatwoot, payload, strict_json
-from lib.importers.fields import invalid
+from lib.importers.fields import Invalid, invalid
+
+log = logging.getLogger(__name__)
 
 API = "api"
 WEBHOOK = "webhook:"
@@ -23,7 +27,19 @@ def read(door: str, body: bytes, *, source: str) -> Conversation | None:
 
 
 def understand(door: str, value: object, *, source: str) -> Conversation | None:
-    """What a parsed body spells. Raises Invalid."""
+    """What a parsed body spells. Raises Invalid, also for what an importer stumbles over."""
+    try:
+        return _understood(door, value, source)
+    except Invalid:
+        raise
+    except Exception as error:
+        # Some systems send an event once and never again: our fault must not lose what it says.
+        log.exception("an event that came through %s could not be read", door)
+        reason = "Leads stumbled over this; the log says why. Try it again after an update."
+        raise invalid("$", reason) from error
+
+
+def _understood(door: str, value: object, source: str) -> Conversation | None:
     if door.startswith(WEBHOOK):
         return webhooks.parse(_kind(door), value, source=source)
     if chatwoot.is_event(value):

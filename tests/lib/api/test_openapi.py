@@ -124,9 +124,11 @@ def test_what_is_described_is_so(description: Any, path: str, method: str) -> No
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("path", ["/api/conversations", "/api/webhooks/{source}"])
-def test_thousands_of_cases_find_nothing(description: Any, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "count"), [("/api/conversations", 1_100), ("/api/webhooks/{source}", 300)]
+)
+def test_thousands_of_cases_find_nothing(description: Any, path: str, count: int) -> None:
     found, token = description
-    seen = sent(found, token, path, "post", 1_100)
-    assert seen.total() > 2_000
+    seen = sent(found, token, path, "post", count)
+    assert seen.total() > 1.8 * count  # Hypothesis may run out of different ones
     assert {202, 401, 422} <= seen.keys(), seen

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from lib import database
 from lib.attempts import MOST_ADDRESSES, WINDOW, Attempts
 from lib.domain import Kind, Unavailable
+from lib.quarantine import replay
 from lib.schema import conversations, deliveries, quarantine, source_hours
 from lib.webhook_secrets import create_secret
 from tests.lib.api.chats import CHAT, counted
@@ -111,6 +112,25 @@ def test_whatever_is_signed_gets_an_answer(
             answer = deliver(client, kind, key, value, f"evt-{number}")
             assert answer.status_code in {200, 422}
             assert counted(engine)[2] - before == (answer.status_code == 422)
+
+
+def test_an_importer_that_stumbles_loses_nothing(
+    client: TestClient,
+    engine: Engine,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def stumbles(*_: object, **__: object) -> None:
+        raise KeyError("conversation")
+
+    key = secret(engine, Kind.CHATWOOT)
+    with monkeypatch.context() as broken:
+        broken.setattr("lib.importers.chatwoot.parse", stumbles)
+        assert deliver(client, Kind.CHATWOOT, key, chatwoot()).status_code == 422
+    assert "KeyError" in caplog.text
+    assert counted(engine) == (0, 0, 1)
+    replayed = replay(engine, [1], now=datetime.now(UTC))
+    assert (replayed.stored, counted(engine)) == (1, (1, 1, 0))
 
 
 def test_two_secrets_work_side_by_side(client: TestClient, engine: Engine) -> None:
