@@ -4,6 +4,7 @@ Quarantine notes the door, so that a body is read the same way when it is tried 
 """
 
 import logging
+from traceback import format_tb
 
 from lib import webhooks
 from lib.domain import Conversation, Kind
@@ -34,7 +35,9 @@ def understand(door: str, value: object, *, source: str) -> Conversation | None:
         raise
     except Exception as error:
         # Some systems send an event once and never again: our fault must not lose what it says.
-        log.exception("an event that came through %s could not be read", door)
+        # Without the error's own words, which may quote what a visitor said.
+        where = "".join(format_tb(error.__traceback__))
+        log.error("%s from what came through %s\n%s", type(error).__name__, door, where)
         reason = "Leads stumbled over this; the log says why. Try it again after an update."
         raise invalid("$", reason) from error
 
