@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -96,7 +97,7 @@ def _source(token: str) -> str:
 
 def _ask() -> None:
     with database.reading(database.engine()) as connection:
-        health.backlog(connection)
+        connection.execute(select(1))
 
 
 def _health() -> dict[str, Any]:

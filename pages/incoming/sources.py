@@ -38,7 +38,7 @@ def _health(heard: list[health.SourceHealth], now: datetime) -> None:
             "Last event": moments.ago(each.last_event, now),
             "Events in 24 h": each.events_in_24_h,
             "Usual silence": _hours(each),
-            "": "⚠ silent for longer than usual" if each.is_silent else "",
+            "State": "⚠ silent for longer than usual" if each.is_silent else "heard of as usual",
         }
         for each in heard
     ]

@@ -109,9 +109,9 @@ def test_a_silent_source_is_marked(draw: Draw, engine: Engine) -> None:
     with database.writing(engine) as connection:
         connection.execute(source_hours.insert(), rows)
     (shown,) = (each.value for each in draw().dataframe)
-    marks = dict(zip(shown["Source"], shown[""], strict=True))
+    marks = dict(zip(shown["Source"], shown["State"], strict=True))
     assert "silent" in marks["website"]
-    assert not marks["desk"]
+    assert "as usual" in marks["desk"]
 
 
 def fill(app: AppTest, sender: str, source: str, secret: str = "") -> AppTest:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
-from lib import access, database, endpoint
+from lib import access, api, database, endpoint
 from lib.domain import Unavailable
 from lib.schema import conversations
 from tests.lib.api.chats import CHAT, JSON, Post, chat, counted
@@ -134,6 +134,9 @@ def test_a_server_that_is_not_there_asks_to_try_again(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
     assert client.get("/api/health").status_code == 503
+    assert client.get("/api/ready").status_code == 503
+    answer = client.post("/api/webhooks/desk", json=CHAT)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     headers = {"Authorization": "Bearer leads_x"}
     assert client.post("/api/conversations", json=CHAT, headers=headers).status_code == 503
 
@@ -159,6 +162,18 @@ def test_health_tells_the_backlog_and_nothing_of_anybody(client: TestClient, pos
     )  # fmt: skip
     assert datetime.fromisoformat(answer.json()["oldest_unscored"]).tzinfo
     assert "Ana" not in answer.text
+
+
+def test_it_is_ready_where_the_database_answers(client: TestClient) -> None:
+    answer = client.get("/api/ready")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
+
+def test_it_describes_itself(client: TestClient) -> None:
+    told = client.get("/api/openapi.json").json()
+    assert told["openapi"] == "3.1.0"
+    served = {f"/api{each.path}".replace("{source:path}", "{source}") for each in api.routes}
+    assert set(told["paths"]) == served - {"/api/{path:path}"}
 
 
 def test_what_is_not_there_is_said_in_json(client: TestClient) -> None:
