@@ -102,7 +102,9 @@ def _new() -> None:
             return
         try:
             with database.writing(database.engine()) as connection:
-                made = keys.make(connection, sender, source, now=datetime.now(UTC), given=given)
+                made = keys.make(
+                    connection, Sender(sender), source, now=datetime.now(UTC), given=given
+                )
         except LeadsError as error:
             st.error(str(error))
             return
