@@ -103,7 +103,7 @@ def _new() -> None:
         try:
             with database.writing(database.engine()) as connection:
                 made = keys.make(
-                    connection, Sender(sender), source, now=datetime.now(UTC), given=given
+                    connection, Sender(str(sender)), source, now=datetime.now(UTC), given=given
                 )
         except LeadsError as error:
             st.error(str(error))
