@@ -1,60 +1,20 @@
-"""POST /api/conversations and GET /api/health: what is promised stands in docs/ingest.md."""
+"""The routes under /api: what they promise stands in docs/ingest.md and in lib/openapi.py."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
-from starlette.endpoints import HTTPEndpoint
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from lib import access, database, ingest
-from lib.domain import Conversation, Unavailable
-from lib.importers import chatwoot, payload, strict_json
-from lib.importers.fields import Invalid, Problem, clean
-from lib.ingest import Recorded
-from lib.queries.health import backlog
-from lib.schema import quarantine
-
-LARGEST_BODY = 5 << 20
-LARGEST_KEPT = 1 << 20  # bytes of a refused body that are kept in quarantine
-RETRY_AFTER = 5  # seconds
-
-
-class Refusal(Exception):
-    """A request that ends here, with this answer."""
-
-    def __init__(self, status: int, error: str, **headers: str) -> None:
-        self.status = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        super().__init__(error)
-
-
-class Endpoint(HTTPEndpoint):
-    """An endpoint that answers in JSON, whatever happens."""
-
-    allowed = "GET"
-
-    async def dispatch(self) -> None:
-        """Answer with what the method gives, or with what stopped it."""
-        request = Request(self.scope, receive=self.receive)
-        try:
-            if request.method not in self.allowed.split(", "):
-                raise Refusal(405, f"Only {self.allowed} is possible here.", Allow=self.allowed)
-            response = await self.answer(request)
-        except Refusal as refusal:
-            response = _json(refusal.status, {"error": str(refusal)}, refusal.headers)
-        except Unavailable as error:
-            response = _json(503, {"error": str(error)}, {"Retry-After": str(RETRY_AFTER)})
-        except ClientDisconnect:
-            response = Response(status_code=400)  # which nobody is there to read
-        await response(self.scope, self.receive, self.send)
-
-    async def answer(self, request: Request) -> Response:
-        """What this endpoint is for."""
-        raise NotImplementedError
+from lib import access, database, openapi
+from lib.answers import recorded
+from lib.arrivals import Arrival
+from lib.endpoint import Endpoint, Refusal, answered, check_type, read_body
+from lib.queries import health
+from lib.webhook_api import Webhooks
 
 
 class Conversations(Endpoint):
@@ -65,16 +25,34 @@ class Conversations(Endpoint):
     async def answer(self, request: Request) -> Response:
         """Store what was sent; the answer goes out when it is on disk."""
         source = await run_in_threadpool(_source, _presented(request))
-        _check_type(request)
-        return await run_in_threadpool(_take_in, await _body(request), source)
+        check_type(request)
+        arrival = Arrival(source, await read_body(request))
+        return await run_in_threadpool(recorded, arrival, now=datetime.now(UTC))
 
 
 class Health(Endpoint):
     """Says how far the product is with its own work; nothing of any person."""
 
     async def answer(self, request: Request) -> Response:
-        """The backlog in numbers."""
-        return _json(200, {"status": "ok"} | await run_in_threadpool(_backlog))
+        """The backlog in numbers, and when each source was heard of."""
+        return answered(200, {"status": "ok"} | await run_in_threadpool(_health))
+
+
+class Ready(Endpoint):
+    """Says whether requests can be served now."""
+
+    async def answer(self, request: Request) -> Response:
+        """Ready, or 503 where the database does not answer."""
+        await run_in_threadpool(_ask)
+        return answered(200, {"status": "ready"})
+
+
+class Description(Endpoint):
+    """Describes all of this in OpenAPI 3.1."""
+
+    async def answer(self, request: Request) -> Response:
+        """The description."""
+        return answered(200, openapi.DESCRIPTION)
 
 
 class NotFound(Endpoint):
@@ -82,24 +60,18 @@ class NotFound(Endpoint):
 
     async def dispatch(self) -> None:
         """Say in JSON that nothing is here, to any method."""
-        response = _json(404, {"error": "There is nothing here; send to /api/conversations."})
+        response = answered(404, {"error": "There is nothing here; send to /api/conversations."})
         await response(self.scope, self.receive, self.send)
 
 
 routes = [
     Route("/conversations", Conversations),
+    Route("/webhooks/{source:path}", Webhooks),
     Route("/health", Health),
+    Route("/ready", Ready),
+    Route("/openapi.json", Description),
     Route("/{path:path}", NotFound),
 ]
-
-
-def _json(status: int, content: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse(content, status, headers)
-
-
-def _recorded(recorded: Recorded) -> Response:
-    content = {"stored": recorded.stored, "messages": recorded.messages}
-    return _json(202 if recorded.stored else 200, content)
 
 
 def _presented(request: Request) -> str:
@@ -123,68 +95,31 @@ def _source(token: str) -> str:
     return source
 
 
-def _check_type(request: Request) -> None:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
-    if request.headers.get("content-encoding", "identity").lower() != "identity":
-        raise Refusal(415, "Send the body as it is, without Content-Encoding.")
-
-
-async def _body(request: Request) -> bytes:
-    """The body, counted while it comes in: what the sender says of its length is not trusted."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise Refusal(413, f"A request may have {LARGEST_BODY >> 20} MiB at most.")
-    return bytes(body)
-
-
-def _take_in(body: bytes, source: str) -> Response:
-    try:
-        arrived = _conversation(body, source)
-    except Invalid as error:
-        _keep(source, body, error.problems[0])
-        fields = [problem._asdict() for problem in error.problems]
-        return _json(422, {"error": "The conversation was not stored.", "fields": fields})
-    if arrived is None:
-        return _recorded(Recorded())
-    if arrived.source != source:
-        raise Refusal(403, f"This token sends for {source}; the conversation names another source.")
-    with database.writing(database.engine()) as connection:
-        recorded = ingest.record(connection, [arrived], now=datetime.now(UTC))
-    return _recorded(recorded)
-
-
-def _conversation(body: bytes, source: str) -> Conversation | None:
-    """What the body spells; None for an event in which nothing was said."""
-    value = strict_json.parse(body)
-    if chatwoot.is_event(value):
-        return chatwoot.parse(value, source=source)
-    return payload.parse(value, default=source)
-
-
-def _keep(source: str, body: bytes, problem: Problem) -> None:
-    """Put a refused body aside: it may be all that is left of what a visitor said."""
-    values = {
-        "source": source,
-        "received_at": datetime.now(UTC),
-        "path": problem.path,
-        "reason": problem.reason,
-        "body": clean(body[:LARGEST_KEPT].decode("utf-8", "replace")),
-    }
-    with database.writing(database.engine()) as connection:
-        connection.execute(insert(quarantine).values(values))
-
-
-def _backlog() -> dict[str, Any]:
+def _ask() -> None:
     with database.reading(database.engine()) as connection:
-        found = backlog(connection)
+        connection.execute(select(1))
+
+
+def _health() -> dict[str, Any]:
+    with database.reading(database.engine()) as connection:
+        found = health.backlog(connection)
+        sources = health.sources(connection, now=datetime.now(UTC))
     oldest = found.oldest_unscored
     return {
         "unscored": found.unscored,
         "oldest_unscored": oldest.isoformat() if oldest else None,
         "set_aside": found.set_aside,
         "quarantined": found.quarantined,
+        "sources": [_as_json(each) for each in sources],
+    }
+
+
+def _as_json(source: health.SourceHealth) -> dict[str, Any]:
+    usual = source.usual_silence
+    return {
+        "source": source.source,
+        "last_event": source.last_event.isoformat(),
+        "events_in_24_h": source.events_in_24_h,
+        "usual_silence_h": usual.total_seconds() / 3_600 if usual else None,
+        "is_silent": source.is_silent,
     }

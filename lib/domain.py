@@ -51,6 +51,16 @@ class ImportState(StrEnum):
     UNDONE = "Undone"
 
 
+class Kind(StrEnum):
+    """Whose webhooks a source sends: how they are signed and spelled."""
+
+    CHATWOOT = "chatwoot"
+    INTERCOM = "intercom"
+    TAWKTO = "tawkto"
+    CRISP = "crisp"
+    STANDARD = "standard"
+
+
 DEFAULT_CHANNEL = "Website widget"
 
 

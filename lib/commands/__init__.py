@@ -6,7 +6,17 @@ What a command needs is imported when it runs, so that --help is quick.
 import typer
 from typer.core import TyperGroup
 
-from lib.commands import export, ingest, labels, quality, score, tokens, upkeep
+from lib.commands import (
+    export,
+    ingest,
+    labels,
+    quality,
+    quarantine,
+    score,
+    tokens,
+    upkeep,
+    webhooks,
+)
 from lib.commands.edge import plain_errors
 
 
@@ -39,3 +49,5 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(tokens.app, name="token")
+app.add_typer(webhooks.app, name="webhook")
+app.add_typer(quarantine.app, name="quarantine")

@@ -3,7 +3,7 @@
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.imports import column_choices, imports, refusals
-from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
+from lib.schema.incoming import UNSCORED, conversations, messages, quarantine
 from lib.schema.review import (
     labels,
     lead_conversations,
@@ -12,6 +12,7 @@ from lib.schema.review import (
     leads,
     status_changes,
 )
+from lib.schema.senders import deliveries, source_hours, tokens, webhook_secrets
 from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents, publications
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "column_choices",
     "contacts",
     "conversations",
+    "deliveries",
     "exemplar_sets",
     "exemplars",
     "imports",
@@ -36,7 +38,9 @@ __all__ = [
     "quarantine",
     "refusals",
     "scores",
+    "source_hours",
     "status_changes",
     "tokens",
     "vectors",
+    "webhook_secrets",
 ]

@@ -1,4 +1,4 @@
-"""What came in: conversations and their messages, what was refused, and who may send."""
+"""What came in: conversations and their messages, and what was refused."""
 
 from dataclasses import fields
 
@@ -77,15 +77,11 @@ quarantine = Table(
     Column("path", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("body", Text, nullable=False),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("source", String(100), nullable=False),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("revoked_at", UtcDateTime),
+    # Which way it came in, and so how it is read when it is tried again.
+    Column("door", String(50), nullable=False, server_default="api"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    # SHA-256 and bytes of all that was sent; empty for what was kept before they were noted.
+    Column("digest", String(64)),
+    Column("size", Integer),
+    Index(None, "source", "digest"),
 )

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from lib import importers
+from lib import importers, openapi
 from lib.config import ROOT
-from lib.domain import Conversation, Refused
+from lib.domain import Conversation, Kind, Refused
 from lib.importers.csv_rows import ALIASES, REQUIRED
 from lib.importers.fields import NAMES_OF_ROLES
 from lib.importers.payload import ConversationPayload, MessagePayload, VisitorPayload
@@ -70,8 +70,27 @@ def test_the_refusal_that_is_shown_is_what_is_answered(post: Post) -> None:
 
 
 def test_health_is_told_field_by_field(client: TestClient) -> None:
-    tables = re.findall(r"^\| `(\w+)` \|", PAGE[: PAGE.index("## What is promised")], re.MULTILINE)
+    tables = re.findall(r"^\| `(\w+)` \|", PAGE[: PAGE.index("## Webhooks")], re.MULTILINE)
     assert tables == list(client.get("/api/health").json())
+
+
+def test_the_fields_of_a_source_are_told(client: TestClient, post: Post) -> None:
+    post({"conversation_id": "a", "messages": []})
+    (source,) = client.get("/api/health").json()["sources"]
+    (told,) = re.findall(r"^\| `sources` \| (.*) \|$", PAGE, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", told) == list(source)
+
+
+def test_every_answer_is_told_and_described() -> None:
+    told = {row[0] for row in table("answer")}
+    paths = openapi.DESCRIPTION["paths"].values()
+    assert told == {status for each in paths for m in each.values() for status in m["responses"]}
+
+
+def test_every_kind_of_webhook_is_told_with_its_header() -> None:
+    told = {row[0]: row[1].split("`")[0] for row in table("kind")}
+    assert told == {kind.value: header for kind, header in openapi.SIGNATURES.items()}
+    assert {row[1] for row in table("system")} == set(Kind)
 
 
 def test_the_fields_of_the_format_are_those_that_are_read() -> None:

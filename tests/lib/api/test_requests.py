@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from starlette.testclient import TestClient
 
-from lib import access, api, database
+from lib import access, api, database, endpoint
 from lib.domain import Unavailable
 from lib.schema import conversations
 from tests.lib.api.chats import CHAT, JSON, Post, chat, counted
@@ -104,7 +104,7 @@ def test_a_packed_body_is_refused_unread(post: Post) -> None:
 
 
 def test_a_body_over_the_limit_is_refused(post: Post, engine: Engine) -> None:
-    fits, too_large = (b" " * (api.LARGEST_BODY + more) for more in (0, 1))
+    fits, too_large = (b" " * (endpoint.LARGEST_BODY + more) for more in (0, 1))
     assert post(fits).status_code == 422
     assert post(too_large).status_code == 413
     assert counted(engine) == (0, 0, 1)
@@ -134,21 +134,46 @@ def test_a_server_that_is_not_there_asks_to_try_again(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
     assert client.get("/api/health").status_code == 503
+    assert client.get("/api/ready").status_code == 503
+    answer = client.post("/api/webhooks/desk", json=CHAT)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     headers = {"Authorization": "Bearer leads_x"}
     assert client.post("/api/conversations", json=CHAT, headers=headers).status_code == 503
 
 
 def test_health_tells_the_backlog_and_nothing_of_anybody(client: TestClient, post: Post) -> None:
-    empty = client.get("/api/health").json()
-    assert empty == {
-        "status": "ok", "unscored": 0, "oldest_unscored": None, "set_aside": 0, "quarantined": 0
-    }  # fmt: skip
+    empty = {
+        "status": "ok",
+        "unscored": 0,
+        "oldest_unscored": None,
+        "set_aside": 0,
+        "quarantined": 0,
+        "sources": [],
+    }
+    assert client.get("/api/health").json() == empty
     post(chat(visitor={"name": "Ana Torres"}))
     post(b"Ana Torres")
     answer = client.get("/api/health")
-    assert answer.json() | {"oldest_unscored": None} == empty | {"unscored": 1, "quarantined": 1}
+    changing: dict[str, object] = {"oldest_unscored": None, "sources": []}
+    assert answer.json() | changing == empty | {"unscored": 1, "quarantined": 1}
+    (source,) = answer.json()["sources"]
+    assert (source["source"], source["events_in_24_h"], source["is_silent"]) == (
+        "website", 1, False
+    )  # fmt: skip
     assert datetime.fromisoformat(answer.json()["oldest_unscored"]).tzinfo
     assert "Ana" not in answer.text
+
+
+def test_it_is_ready_where_the_database_answers(client: TestClient) -> None:
+    answer = client.get("/api/ready")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+
+
+def test_it_describes_itself(client: TestClient) -> None:
+    told = client.get("/api/openapi.json").json()
+    assert told["openapi"] == "3.1.0"
+    served = {f"/api{each.path}".replace("{source:path}", "{source}") for each in api.routes}
+    assert set(told["paths"]) == served - {"/api/{path:path}"}
 
 
 def test_what_is_not_there_is_said_in_json(client: TestClient) -> None:
