@@ -2,9 +2,14 @@
 
 import streamlit as st
 
-from pages.incoming import history, upload
+from pages.incoming import history, quarantine, sources, upload
 
-SECTIONS = {"Import a file": upload.show, "History": history.show}
+SECTIONS = {
+    "Import a file": upload.show,
+    "History": history.show,
+    "Sources": sources.draw,
+    "Quarantine": quarantine.draw,
+}
 
 st.title("Imports")
 section = st.segmented_control(
