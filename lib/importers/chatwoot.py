@@ -4,13 +4,20 @@ Field names: chatwoot's swagger/definitions/resource/message.yml and conversatio
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused
-from lib.importers import payload
-from lib.importers.documents import documents
-from lib.importers.fields import Invalid, Problem, identifier, invalid, quoted
+from lib.importers.events import (
+    NOBODY,
+    Rename,
+    checked,
+    first_text,
+    mapping,
+    objects,
+    pieces,
+)
+from lib.importers.fields import identifier, invalid, quoted
 from lib.importers.gathered import gathered
 from lib.importers.options import Options
 from lib.importers.sampled import json_keys
@@ -19,7 +26,6 @@ from lib.importers.sampled import json_keys
 INCOMING, OUTGOING = ("incoming", 0), ("outgoing", 1)
 UNSAID = ("activity", 2, "template", 3)
 KEYS = {"message_type", "event", "inbox_id", "payload"}
-NOBODY = {"role": "system"}
 NAMES = {"text": "content", "sent_at": "created_at", "role": "message_type",
          "started_at": "created_at"}  # fmt: skip
 BOTS = frozenset({"agent_bot", "AgentBot", "captain_assistant", "Captain::Assistant"})
@@ -45,7 +51,7 @@ def recognises(file: BinaryIO) -> bool:
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     """Conversations with all their messages, wherever in the file their events lie."""
-    return gathered(_pieces(file, options.source or options.default))
+    return gathered(pieces(file, options.source or "chatwoot", _parse, _entries))
 
 
 def is_event(value: object) -> bool:
@@ -55,7 +61,7 @@ def is_event(value: object) -> bool:
     return (
         (isinstance(value.get("event"), str) and ("account" in value or "conversation" in value))
         or "message_type" in value
-        or (_is_mapping(value.get("meta")) and "inbox_id" in value)
+        or (isinstance(value.get("meta"), Mapping) and "inbox_id" in value)
         or _entries(value) != [value]
     )
 
@@ -69,22 +75,7 @@ def parse(value: Mapping[str, Any], *, source: str) -> Conversation | None:
     return _of_conversation(value, source)
 
 
-def _pieces(file: BinaryIO, source: str) -> Iterator[Conversation | Refused]:
-    for document in documents(file):
-        if isinstance(document, Refused):
-            yield document
-            continue
-        for value in _entries(document.value):
-            try:
-                if found := _parsed(value, source):
-                    yield found
-            except Invalid as error:
-                yield document._replace(value=value).refused(error)
-
-
-def _parsed(value: object, source: str) -> Conversation | None:
-    if not isinstance(value, Mapping):
-        raise invalid("$", "An event must be a JSON object.")
+def _parse(value: Mapping[str, Any], source: str) -> Conversation | None:
     return parse(value, source=source)
 
 
@@ -99,19 +90,20 @@ def _entries(value: object) -> Sequence[object]:
 
 def _of_message(event: Mapping[str, Any], source: str) -> Conversation:
     """A message event, or a message of the API, with what it says of its conversation."""
-    chat = _mapping(event, "conversation")
-    account = _mapping(event, "account").get("id", event.get("account_id"))
+    chat = mapping(event, "conversation")
+    account = mapping(event, "account").get("id", event.get("account_id"))
     number = chat.get("id", event.get("conversation_id"))
     ours = _ours(chat, account, number, [event], "conversation.id")
-    return _checked(ours, source, {"messages[0].": "", "": "conversation."})
+    return checked(ours, source, _renamed({"messages[0].": "", "": "conversation."}))
 
 
 def _of_conversation(chat: Mapping[str, Any], source: str) -> Conversation:
     """A conversation event, or a conversation of the API, with the messages in it."""
-    account = _mapping(chat, "account").get("id", chat.get("account_id"))
+    account = mapping(chat, "account").get("id", chat.get("account_id"))
     said = chat.get("messages")
-    messages = list(filter(_is_mapping, said)) if isinstance(said, list) else []
-    return _checked(_ours(chat, account, chat.get("id"), messages, "id"), source, {"": ""})
+    messages = objects(said)
+    ours = _ours(chat, account, chat.get("id"), messages, "id")
+    return checked(ours, source, _renamed({"": ""}))
 
 
 def _ours(
@@ -122,13 +114,13 @@ def _ours(
         session_id = identifier(number)
     except ValueError as error:
         raise invalid(id_path, "The conversation has no usable id.") from error
-    channel = chat.get("channel") or _mapping(chat, "meta").get("channel")
+    channel = chat.get("channel") or mapping(chat, "meta").get("channel")
     return {
         "conversation_id": session_id if account is None else f"{account}-{session_id}",
         "channel": CHANNELS.get(str(channel), str(channel or "").removeprefix("Channel::")) or None,
         "started_at": chat.get("created_at"),
         "visitor": _visitor(chat, messages),
-        "visit": {"page_url": _mapping(chat, "additional_attributes").get("referer")},
+        "visit": {"page_url": mapping(chat, "additional_attributes").get("referer")},
         "messages": [_message(each) for each in messages],
     }
 
@@ -151,26 +143,26 @@ def _speaker(said: Mapping[str, Any]) -> object:
     if kind in UNSAID:
         return None
     if kind in OUTGOING:
-        kinds = (_mapping(said, "sender").get("type"), said.get("sender_type"))
+        kinds = (mapping(said, "sender").get("type"), said.get("sender_type"))
         return "assistant" if any(each in BOTS for each in kinds) else "agent"
     return "visitor" if kind in INCOMING else quoted(kind)
 
 
 def _visitor(chat: Mapping[str, Any], messages: list[Any]) -> dict[str, Any]:
     """What is known of the contact, who may be told by the conversation or by its messages."""
-    contacts = [_mapping(_mapping(chat, "meta"), "sender")]
-    contacts += [each for each in (_mapping(said, "sender") for said in messages)
+    contacts = [mapping(chat, "meta", "sender")]
+    contacts += [each for each in (mapping(said, "sender") for said in messages)
                  if each.get("type") == "contact"]  # fmt: skip
     nested = chat.get("messages")
-    asked = [*messages, *filter(_is_mapping, nested if isinstance(nested, list) else [])]
-    submitted = [_mapping(said, "content_attributes").get("submitted_email") for said in asked]
+    asked = [*messages, *objects(nested)]
+    submitted = [mapping(said, "content_attributes").get("submitted_email") for said in asked]
     names = [each.get("name") for each in contacts]
-    companies = [_mapping(each, kind).get(name) for each in contacts for kind, name in COMPANIES]
+    companies = [mapping(each, kind).get(name) for each in contacts for kind, name in COMPANIES]
     return {
         "name": next(filter(_is_a_name, names), None),
-        "email": _first([each.get("email") for each in contacts] + submitted),
-        "phone": _first(each.get("phone_number") for each in contacts),
-        "company": _first(companies),
+        "email": first_text([each.get("email") for each in contacts] + submitted),
+        "phone": first_text(each.get("phone_number") for each in contacts),
+        "company": first_text(companies),
     }
 
 
@@ -178,29 +170,12 @@ def _is_a_name(name: object) -> bool:
     return isinstance(name, str) and bool(name.strip()) and not MADE_UP.fullmatch(name)
 
 
-def _first(values: Iterable[object]) -> str | None:
-    """The first text with anything in it; what else stands there is nobody's address."""
-    return next((each for each in values if isinstance(each, str) and each.strip()), None)
+def _renamed(places: Mapping[str, str]) -> Rename:
+    """How a path of ours is called by Chatwoot, where ours lie in other places there."""
 
+    def rename(path: str) -> str:
+        ours = next(each for each in places if path.startswith(each))
+        above, dot, name = path.removeprefix(ours).rpartition(".")
+        return places[ours] + above + dot + NAMES.get(name, name)
 
-def _mapping(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = value.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, Mapping)
-
-
-def _checked(ours: dict[str, Any], source: str, places: Mapping[str, str]) -> Conversation:
-    """The conversation; what is wrong with it is named as Chatwoot names it."""
-    try:
-        return payload.parse(ours, source=source)
-    except Invalid as error:
-        raise Invalid([_renamed(each, places) for each in error.problems]) from None
-
-
-def _renamed(problem: Problem, places: Mapping[str, str]) -> Problem:
-    ours = next(each for each in places if problem.path.startswith(each))
-    above, dot, name = problem.path.removeprefix(ours).rpartition(".")
-    return problem._replace(path=places[ours] + above + dot + NAMES.get(name, name))
+    return rename

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lib.domain import Conversation, Refused
-from lib.importers import chatwoot, csv_rows, jsonl, openai
+from lib.importers import (
+    chatwoot,
+    crisp,
+    csv_rows,
+    intercom,
+    jsonl,
+    openai,
+    tawkto,
+    zendesk,
+)
 from lib.importers.files import is_packed, opened, opened_as_it_is
 from lib.importers.options import Options
 
@@ -36,6 +45,10 @@ class Format:
 
 # In the order in which they are tried; the last of each kind takes what no other knows.
 FORMATS: Mapping[str, Format] = {
+    "intercom": Format("Intercom", intercom.recognises, intercom.read),
+    "zendesk": Format("Zendesk Chat", zendesk.recognises, zendesk.read),
+    "tawkto": Format("tawk.to", tawkto.recognises, tawkto.read),
+    "crisp": Format("Crisp", crisp.recognises, crisp.read),
     "openai": Format("OpenAI or ShareGPT", openai.recognises, openai.read, skips=True),
     "chatwoot": Format("Chatwoot", chatwoot.recognises, chatwoot.read),
     "jsonl": Format("Leads JSON Lines", jsonl.recognises, jsonl.read, skips=True),

@@ -69,7 +69,8 @@ def test_the_content_tells_the_format_however_it_is_written(
 
 @EVERY_FORMAT
 def test_the_source_is_the_one_that_is_given(tmp_path: Path, content: str) -> None:
-    assert [each.source for each in conversations(tmp_path, content)] == ["import"]
+    own = "chatwoot" if content == CHATWOOT else "import"
+    assert [each.source for each in conversations(tmp_path, content)] == [own]
     assert [each.source for each in conversations(tmp_path, content, source="shop")] == ["shop"]
 
 
