@@ -1,6 +1,5 @@
 """What a file does not say itself, and a person has to: its columns, its zone, who is us."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,8 +8,8 @@ from pathlib import Path
 from lib import importers
 from lib.domain import Conversation, Refused, UnusableFile
 from lib.importers import Options, csv_rows, fields
-from lib.importers.csv_rows import ALIASES, DELIMITERS, REQUIRED, columns_of
 from lib.importers.files import sample
+from lib.importers.rows import ALIASES, REQUIRED, columns_of
 
 ROWS = {"csv"}  # formats with a message a row
 SHOWN = 5  # conversations of a preview
@@ -71,15 +70,7 @@ def _first_rows(path: Path) -> list[list[str]]:
     """The header and the first rows, parted as the header tells. Raises UnusableFile."""
     with importers.opened(path) as file:
         lines = sample(file).decode("utf-8", csv_rows.OR_CP1252).splitlines()[:SHOWN]
-    found = [[_cells(line, delimiter) for line in lines] for delimiter in DELIMITERS]
-    best = max(found, key=lambda rows: (len(columns_of(rows[0], {})), len(rows[0])))
-    if not any(best[0]):
+    delimiter, header = csv_rows.parted(lines[0], {})
+    if not any(header):
         raise UnusableFile("The first row is empty; it must name the columns.")
-    return best
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-    except csv.Error:
-        return []
+    return [header, *(csv_rows.cells(line, delimiter) for line in lines[1:])]

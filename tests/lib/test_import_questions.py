@@ -12,7 +12,7 @@ from lib import column_choices, database, refused_rows, uploads
 from lib.domain import Refused, UnusableFile
 from lib.import_questions import fields_of_rows, preview_of, questions
 from lib.importers import Options
-from lib.importers.csv_rows import ALIASES
+from lib.importers.rows import ALIASES
 from tests.lib.importers.files import csv_of, file_of, json_lines
 from tests.rows import NOW
 

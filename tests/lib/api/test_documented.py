@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 from lib import importers, openapi
 from lib.config import ROOT
 from lib.domain import Conversation, Kind, Refused
-from lib.importers.csv_rows import ALIASES, REQUIRED
 from lib.importers.fields import NAMES_OF_ROLES
 from lib.importers.payload import ConversationPayload, MessagePayload, VisitorPayload
+from lib.importers.rows import ALIASES, REQUIRED
 from tests.lib.api.chats import Post
 
 PAGE = (ROOT / "docs" / "ingest.md").read_text(encoding="utf-8")
