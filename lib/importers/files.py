@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
+from zipfile import BadZipFile
 
 from lib.domain import UnusableFile
+from lib.importers import zips
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -19,8 +21,7 @@ GZIP = b"\x1f\x8b"
 
 # What a file is that begins so, and what to do about it.
 BINARY = {
-    b"PK\x03\x04": "a zip archive or an Excel workbook: unpack it, or save the sheet as CSV",
-    b"PAR1": "Parquet: convert it to JSON Lines or CSV",
+    b"PAR1": "Parquet",
     b"SQLite format 3\0": "an SQLite database: export the conversations as JSON Lines or CSV",
     b"%PDF": "a PDF document: export the conversations as JSON Lines or CSV",
     b"\x89PNG": "a picture: export the conversations as JSON Lines or CSV",
@@ -47,21 +48,12 @@ def opened(path: Path, on_read: Callable[[int], object] | None = None) -> Iterat
     try:
         with _Counting(path, on_read) as raw, _unpacked(io.BufferedReader(raw, SAMPLE)) as plain:
             yield _in_utf_8(plain, path)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, BadZipFile, EOFError, zlib.error) as error:
         raise UnusableFile(
-            f"{path} is damaged: its gzip breaks off or is wrong inside. Get it again."
+            f"{path} is damaged: it breaks off, or is wrong inside. Get it again."
         ) from error
     except OSError as error:
         raise UnusableFile(f"{path} cannot be read: {error.strerror or error}.") from error
-
-
-PACKED: tuple[bytes, ...] = ()  # beginnings of files that a format reads as they lie on disk
-
-
-def is_packed(path: Path) -> bool:
-    """Whether it begins as a zip archive or a Parquet file does. Raises UnusableFile."""
-    with opened_as_it_is(path) as file:
-        return sample(file).startswith(PACKED) if PACKED else False
 
 
 @contextmanager
@@ -133,6 +125,9 @@ class _Recoded(io.RawIOBase):
 
 
 def _unpacked(file: io.BufferedReader) -> BinaryIO:
+    if file.peek(4).startswith(zips.ZIP):
+        member = zips.only_text(zips.members(file))
+        return io.BufferedReader(cast(io.RawIOBase, zips.opened_member(file, member)), SAMPLE)
     if not file.peek(2).startswith(GZIP):
         return file
     return io.BufferedReader(cast(io.RawIOBase, _Gzip(fileobj=file)), SAMPLE)

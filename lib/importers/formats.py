@@ -17,11 +17,18 @@ from lib.importers import (
     intercom,
     jsonl,
     openai,
+    parquet,
+    slack,
     tawkto,
+    whatsapp,
+    xlsx,
     zendesk,
 )
-from lib.importers.files import is_packed, opened, opened_as_it_is
+from lib.importers.files import opened, opened_as_it_is, sample
 from lib.importers.options import Options
+from lib.importers.zips import ZIP
+
+PACKED = (ZIP, parquet.BEGINS)  # how files begin that are no text
 
 Reader = Callable[[BinaryIO, Options], Iterator[Conversation | Refused]]
 OnRead = Callable[[int], object] | None
@@ -52,17 +59,26 @@ FORMATS: Mapping[str, Format] = {
     "openai": Format("OpenAI or ShareGPT", openai.recognises, openai.read, skips=True),
     "chatwoot": Format("Chatwoot", chatwoot.recognises, chatwoot.read),
     "jsonl": Format("Leads JSON Lines", jsonl.recognises, jsonl.read, skips=True),
+    "whatsapp": Format("WhatsApp chat", whatsapp.recognises, whatsapp.read),
+    "slack": Format("Slack export", slack.recognises, slack.read, packed=True),
+    "xlsx": Format("Excel workbook", xlsx.recognises, xlsx.read, packed=True),
+    "parquet": Format("Parquet", parquet.recognises, parquet.read, packed=True),
     "csv": Format("CSV", csv_rows.recognises, csv_rows.read),
 }
 
 
 def format_of(path: Path) -> str:
     """The name of the format that the content tells. Raises UnusableFile."""
-    packed = is_packed(path)
-    candidates = {name: each for name, each in FORMATS.items() if each.packed is packed}
-    opener = opened_as_it_is if packed else opened
-    with opener(path) as file:
-        return next((name for name, each in candidates.items() if each.recognises(file)), "csv")
+    with opened_as_it_is(path) as file:
+        if sample(file).startswith(PACKED):
+            for name, each in FORMATS.items():
+                if each.packed and each.recognises(file):
+                    return name
+    with opened(path) as file:
+        known = (
+            name for name, each in FORMATS.items() if not each.packed and each.recognises(file)
+        )
+        return next(known, "csv")
 
 
 def open_for(format: Format, path: Path, on_read: OnRead) -> AbstractContextManager[BinaryIO]:
