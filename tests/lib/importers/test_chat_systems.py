@@ -138,7 +138,7 @@ def test_zendesks_offline_message_is_its_own_text() -> None:
 def test_a_deleted_zendesk_chat_is_left_out_and_a_bare_id_is_refused() -> None:
     assert golden("zendesk").keys() == {"2603.10000.abc", "2603.10001.abc"}
     (found,) = refused("zendesk")
-    assert found.path == "history"
+    assert found.path == "chats[3].history"
     assert "fields" in found.reason
 
 
