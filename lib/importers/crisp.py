@@ -44,7 +44,6 @@ CHANNELS = {
     "sms": "SMS",
     "slack": "Slack",
 }
-KNOWN = frozenset(("website_id", "fingerprint", "people_id", "event", "from"))
 NAMES = {"text": "content", "sent_at": "timestamp", "role": "from", "id": "fingerprint"}
 OTHERS = {"conversation_id": "session_id", "started_at": "created_at"}
 
@@ -52,7 +51,9 @@ OTHERS = {"conversation_id": "session_id", "started_at": "created_at"}
 def recognises(file: BinaryIO) -> bool:
     """Whether sessions of a website are told of, or fingerprints of messages."""
     keys = json_keys(file)
-    return "session_id" in keys and ("fingerprint" in keys or len(keys & KNOWN) > 1)
+    of_website = {"session_id", "website_id"} <= keys
+    told = keys & {"people_id", "meta"} or {"event", "data"} <= keys
+    return {"session_id", "fingerprint"} <= keys or (of_website and bool(told))
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
