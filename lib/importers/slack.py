@@ -64,6 +64,15 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
         yield from gathered(_pieces(archive, days, workspace, options.source or "slack"))
 
 
+def people(file: BinaryIO) -> dict[str, int]:
+    """The domains of e-mail of the people in it, and how many have one. Raises UnusableFile."""
+    found = zips.members(file)
+    with ZipFile(file) as archive:
+        listed = objects(_listed(archive, _users_file([each.filename for each in found])))
+    emails = [word(mapping(user, "profile").get("email")) for user in listed]
+    return dict(Counter(email.partition("@")[2] for email in emails if "@" in email).most_common())
+
+
 def _pieces(
     archive: ZipFile, days: list[str], workspace: Workspace, source: str
 ) -> Iterator[Conversation | Refused]:

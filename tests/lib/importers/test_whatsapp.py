@@ -118,7 +118,7 @@ def test_the_whole_file_tells_the_day_from_the_month(
 
 def test_where_the_file_leaves_it_open_a_person_says_it(tmp_path: Path) -> None:
     lines = b"03/04/2026, 10:14 - Ana: Hi\n03/04/2026, 10:15 - Shop: Hello"
-    assert whatsapp.leaves_order_open(BytesIO(lines))
+    assert whatsapp.told(BytesIO(lines)).day_first is None
     us = frozenset(("Shop",))
     (day,) = chats(lines, tmp_path, Options(us=us))
     (month,) = chats(lines, tmp_path, Options(us=us, day_first=False))
@@ -131,7 +131,7 @@ def test_who_is_us_has_to_be_said_and_the_authors_are_named(tmp_path: Path) -> N
         read(lines, tmp_path, Options())
     with pytest.raises(UnusableFile, match="--us"):
         read(lines, tmp_path, Options(us=frozenset(("Nobody",))))
-    assert whatsapp.authors(BytesIO(lines.encode())) == {"Shop": 2, "Ana": 1}
+    assert whatsapp.told(BytesIO(lines.encode())).authors == {"Shop": 2, "Ana": 1}
 
 
 def test_a_renamed_group_is_no_author(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_renamed_group_is_no_author(tmp_path: Path) -> None:
         "05/03/2026, 10:14 - Ana: Hi\n05/03/2026, 10:15 - Shop: a\n"
         '05/03/2026, 10:16 - Ben named it "X: Y"'
     )
-    assert whatsapp.authors(BytesIO(lines.encode())).keys() == {"Ana", "Shop"}
+    assert whatsapp.told(BytesIO(lines.encode())).authors.keys() == {"Ana", "Shop"}
     assert len(chats(lines, tmp_path)[0].messages) == 2
 
 
