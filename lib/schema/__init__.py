@@ -3,7 +3,9 @@
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
+from lib.schema.outgoing import PENDING, outbox, targets
 from lib.schema.review import (
+    QUIET,
     labels,
     lead_conversations,
     lead_identities,
@@ -15,7 +17,9 @@ from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents,
 
 __all__ = [
     "DRAFT",
+    "PENDING",
     "PUBLISHED",
+    "QUIET",
     "UNSCORED",
     "contacts",
     "conversations",
@@ -29,10 +33,12 @@ __all__ = [
     "leads",
     "messages",
     "metadata",
+    "outbox",
     "publications",
     "quarantine",
     "scores",
     "status_changes",
+    "targets",
     "tokens",
     "vectors",
 ]

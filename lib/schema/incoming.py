@@ -1,4 +1,4 @@
-"""What came in: conversations and their messages, what was refused, and who may send."""
+"""What came in: conversations and their messages, what was refused, and who may send or read."""
 
 from sqlalchemy import (
     Boolean,
@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from lib.columns import Id, UtcDateTime, words
-from lib.domain import Role
+from lib.domain import Right, Role
 from lib.schema.base import metadata
 
 conversations = Table(
@@ -78,6 +78,7 @@ tokens = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("source", String(100), nullable=False),
+    Column("right", words(Right), nullable=False, server_default=Right.SEND.value),
     Column("digest", String(64), nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
