@@ -46,6 +46,12 @@ def body(payload: Mapping[str, Any], base: str) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
+def test_body(occurred_at: str) -> bytes:
+    """The JSON of a message that tells of nothing."""
+    text = "This is a test from Leads. What happens to your leads will arrive like this."
+    return json.dumps({"text": text, "event": "test", "occurred_at": occurred_at}).encode()
+
+
 def line(payload: Mapping[str, Any]) -> str:
     """One line that says what happened: New Hot lead: Ada Park (Globex), 91: Book a demo …"""
     lead = payload["lead"]

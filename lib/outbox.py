@@ -4,7 +4,6 @@ Delivery reads it from there (lib/delivery.py), so a message is neither lost in 
 something that was never committed.
 """
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from lib.database import AnyRow, insert
 from lib.domain import Event, Temperature
 from lib.lead_json import FIELDS, as_json, iso
 from lib.schema import QUIET, conversations, lead_conversations, leads, outbox, scores, targets
+from lib.signature import new_id
 
 RECENT = timedelta(hours=24)  # files of old chats must not sound as if all of it happened now
 PATIENCE = {
@@ -131,7 +131,7 @@ def _tell(connection: Connection, told: Sequence[Message], now: datetime) -> Non
             "lead_id": lead_id,
             "event": event,
             "dedupe": f"{event}:{lead_id}:{which}",
-            "message_id": f"msg_{secrets.token_hex(16)}",
+            "message_id": new_id(),
             "payload": {"event": event.value, "occurred_at": iso(now), "lead": facts[lead_id]},
             "created_at": now,
             "next_attempt_at": now,

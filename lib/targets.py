@@ -1,7 +1,5 @@
 """Targets: the addresses that are told what happens to leads, and what each was told."""
 
-import secrets
-from base64 import b64encode
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from lib.domain import Event, LeadsError, NotFound
 from lib.schema import PENDING, outbox, targets
+from lib.signature import new_secret
 
-SECRET_PREFIX = "whsec_"  # noqa: S105 as Standard Webhooks spells it
-SECRET_BYTES = 32
 LONGEST_NAME = 100
 LONGEST_URL = 2_000
 GONE = "This webhook is no longer there."
@@ -56,7 +53,7 @@ def add_target(
     if not events:
         raise UnusableTarget("Choose at least one event that it is told of.")
     check_url(url)
-    secret = SECRET_PREFIX + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    secret = new_secret()
     values = {
         "name": name,
         "url": url,

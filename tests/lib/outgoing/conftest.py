@@ -72,7 +72,7 @@ def target(connection: Connection) -> int:
 def make_target(connection: Connection, *events: Event, **values: Any) -> int:
     made = {"url": "https://hooks.example.com/leads", "by": "Ana", "now": NOW, **values}
     add_target(connection, "Sales chat", made.pop("url"), events or tuple(Event), **made)
-    return connection.execute(select(func.max(targets.c.id))).scalar_one()
+    return int(connection.execute(select(func.max(targets.c.id))).scalar_one())
 
 
 @pytest.fixture

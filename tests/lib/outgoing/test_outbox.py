@@ -1,6 +1,6 @@
 """Each of the three events is told once for each time that it happens, and only where wanted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select, update
@@ -24,7 +24,7 @@ EMAIL = "ada@globex.com"
 
 
 def lead_of(connection: Connection) -> int:
-    return connection.execute(select(leads.c.id)).scalar_one()
+    return int(connection.execute(select(leads.c.id)).scalar_one())
 
 
 def score_again(connection: Connection, temperature: str, *, now: datetime = NOW) -> None:
