@@ -77,13 +77,13 @@ class Courier:
         """Give each target with something due a turn; how many messages arrived."""
         with database.reading(self.engine) as connection:
             waiting = _targets_with_due(connection, self.clock())
-        return sum(self._turn(each) for each in waiting if not (stop and stop.is_set()))
+        return sum(self._turn(each, stop or Signal()) for each in waiting)
 
-    def _turn(self, target: int) -> int:
+    def _turn(self, target: int, stop: Signal) -> int:
         """Send what is due to a target until one fails: the others would hardly fare better."""
         until = time.monotonic() + TURN
         for count in range(AT_ONCE):
-            if time.monotonic() > until or not self._send_next(target):
+            if stop.is_set() or time.monotonic() > until or not self._send_next(target):
                 return count
         return AT_ONCE
 

@@ -84,9 +84,9 @@ class _Attempt:
     def end(self) -> None:
         """Break it off, which ends the thread that reads or is still to connect."""
         self.ended = True
-        if self.connection and self.connection.sock:
+        if self.connection and self.connection.opened:
             with suppress(OSError):  # it ended by itself
-                self.connection.sock.shutdown(socket.SHUT_RDWR)
+                self.connection.opened.shutdown(socket.SHUT_RDWR)
 
     def _post(self) -> Answer:
         secure = self.url.scheme == "https"
@@ -114,12 +114,14 @@ class _Pinned(HTTPConnection):
         self.addresses = addresses
         self.secure = secure
         self.seconds = seconds
+        self.opened: socket.socket | None = None  # which `sock` forgets once the answer begins
 
     def connect(self) -> None:
         """Connect to the first address that takes the connection."""
         self.sock = self._open()
         if self.secure:
             self.sock = _trust().wrap_socket(self.sock, server_hostname=self.host)
+        self.opened = self.sock
 
     def _open(self) -> socket.socket:
         for last, (family, sockaddr) in enumerate(self.addresses, 1 - len(self.addresses)):

@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, *, once: bool = False, parent: int | None = None) -> None:
     """Score what waits until told to stop by SIGTERM or SIGINT; with `once`, until none waits.
 
-    Beside it, what the leads make known is delivered to webhooks. It stops also when the process `parent`, which started it, has ended. A second worker on the
-    same database waits, ready to take over.
+    Beside it, what is to be told of leads is delivered to webhooks. It stops also when the process
+    `parent`, which started it, has ended. A second worker on the same database waits with its
+    scoring, ready to take over, and delivers meanwhile.
     """
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
