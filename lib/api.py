@@ -1,17 +1,17 @@
-"""POST /api/conversations and GET /api/health: what is promised stands in docs/ingest.md."""
+"""POST /api/conversations and GET /api/health, as docs/ingest.md promises them; all routes."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert
 from starlette.concurrency import run_in_threadpool
-from starlette.endpoints import HTTPEndpoint
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
-from lib import access, database, ingest
-from lib.domain import Conversation, Unavailable
+from lib import api_leads, database, ingest
+from lib.domain import Conversation, Right
+from lib.endpoint import Endpoint, Refusal, as_json, token_with
 from lib.importers import chatwoot, payload, strict_json
 from lib.importers.fields import Invalid, Problem, clean
 from lib.ingest import Recorded
@@ -20,41 +20,6 @@ from lib.schema import quarantine
 
 LARGEST_BODY = 5 << 20
 LARGEST_KEPT = 1 << 20  # bytes of a refused body that are kept in quarantine
-RETRY_AFTER = 5  # seconds
-
-
-class Refusal(Exception):
-    """A request that ends here, with this answer."""
-
-    def __init__(self, status: int, error: str, **headers: str) -> None:
-        self.status = status
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        super().__init__(error)
-
-
-class Endpoint(HTTPEndpoint):
-    """An endpoint that answers in JSON, whatever happens."""
-
-    allowed = "GET"
-
-    async def dispatch(self) -> None:
-        """Answer with what the method gives, or with what stopped it."""
-        request = Request(self.scope, receive=self.receive)
-        try:
-            if request.method not in self.allowed.split(", "):
-                raise Refusal(405, f"Only {self.allowed} is possible here.", Allow=self.allowed)
-            response = await self.answer(request)
-        except Refusal as refusal:
-            response = _json(refusal.status, {"error": str(refusal)}, refusal.headers)
-        except Unavailable as error:
-            response = _json(503, {"error": str(error)}, {"Retry-After": str(RETRY_AFTER)})
-        except ClientDisconnect:
-            response = Response(status_code=400)  # which nobody is there to read
-        await response(self.scope, self.receive, self.send)
-
-    async def answer(self, request: Request) -> Response:
-        """What this endpoint is for."""
-        raise NotImplementedError
 
 
 class Conversations(Endpoint):
@@ -64,9 +29,9 @@ class Conversations(Endpoint):
 
     async def answer(self, request: Request) -> Response:
         """Store what was sent; the answer goes out when it is on disk."""
-        source = await run_in_threadpool(_source, _presented(request))
+        token = await token_with(Right.SEND, request)
         _check_type(request)
-        return await run_in_threadpool(_take_in, await _body(request), source)
+        return await run_in_threadpool(_take_in, await _body(request), token.source)
 
 
 class Health(Endpoint):
@@ -74,7 +39,7 @@ class Health(Endpoint):
 
     async def answer(self, request: Request) -> Response:
         """The backlog in numbers."""
-        return _json(200, {"status": "ok"} | await run_in_threadpool(_backlog))
+        return as_json(200, {"status": "ok"} | await run_in_threadpool(_backlog))
 
 
 class NotFound(Endpoint):
@@ -82,45 +47,21 @@ class NotFound(Endpoint):
 
     async def dispatch(self) -> None:
         """Say in JSON that nothing is here, to any method."""
-        response = _json(404, {"error": "There is nothing here; send to /api/conversations."})
+        response = as_json(404, {"error": "There is nothing here; send to /api/conversations."})
         await response(self.scope, self.receive, self.send)
 
 
 routes = [
     Route("/conversations", Conversations),
+    Route("/leads", api_leads.Leads),
     Route("/health", Health),
     Route("/{path:path}", NotFound),
 ]
 
 
-def _json(status: int, content: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    return JSONResponse(content, status, headers)
-
-
 def _recorded(recorded: Recorded) -> Response:
     content = {"stored": recorded.stored, "messages": recorded.messages}
-    return _json(202 if recorded.stored else 200, content)
-
-
-def _presented(request: Request) -> str:
-    """The token of the request; two of them are as good as none."""
-    given = request.headers.getlist("authorization")
-    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise _unauthorized("Send a token, as in Authorization: Bearer leads_…")
-    return token.strip()
-
-
-def _unauthorized(error: str) -> Refusal:
-    return Refusal(401, error, WWW_Authenticate="Bearer")
-
-
-def _source(token: str) -> str:
-    with database.reading(database.engine()) as connection:
-        source = access.source_of_token(connection, token, now=datetime.now(UTC))
-    if source is None:
-        raise _unauthorized("This token is unknown, expired or revoked.")
-    return source
+    return as_json(202 if recorded.stored else 200, content)
 
 
 def _check_type(request: Request) -> None:
@@ -147,7 +88,7 @@ def _take_in(body: bytes, source: str) -> Response:
     except Invalid as error:
         _keep(source, body, error.problems[0])
         fields = [problem._asdict() for problem in error.problems]
-        return _json(422, {"error": "The conversation was not stored.", "fields": fields})
+        return as_json(422, {"error": "The conversation was not stored.", "fields": fields})
     if arrived is None:
         return _recorded(Recorded())
     if arrived.source != source:

@@ -17,11 +17,12 @@ FIELDS = (
     "channel",
     "status",
     "captured_at",
+    "active_at",
     "conversation_id",
 )
 
 
-def as_json(lead: Mapping[str, Any]) -> dict[str, Any]:
+def lead_as_json(lead: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a lead as JSON holds them: words as text, moments in UTC."""
     return {name: _plain(lead[name]) for name in FIELDS}
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, update
 
 from lib.database import AnyRow, insert
 from lib.domain import Event, Temperature
-from lib.lead_json import FIELDS, as_json, iso
+from lib.lead_json import FIELDS, iso, lead_as_json
 from lib.schema import QUIET, conversations, lead_conversations, leads, outbox, scores, targets
 from lib.signature import new_id
 
@@ -151,7 +151,7 @@ def _facts(connection: Connection, lead_ids: Collection[int]) -> dict[int, dict[
         .where(leads.c.id.in_(lead_ids))
     )
     return {
-        row.id: {**as_json(row._asdict()), "evidence": _telling(row.evidence or [])}
+        row.id: {**lead_as_json(row._asdict()), "evidence": _telling(row.evidence or [])}
         for row in connection.execute(query)
     }
 
