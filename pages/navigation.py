@@ -11,6 +11,7 @@ st.html("<style>.stMainBlockContainer { padding: 4rem clamp(1rem, 2.2vw, 3rem) 3
 pages = {
     "leads": st.Page("leads.py", title="Leads", icon=":material/leaderboard:", default=True),
     "exemplars": st.Page("exemplars.py", title="Exemplars", icon=":material/science:"),
+    "settings": st.Page("settings.py", title="Settings", icon=":material/settings:"),
     "conversation": st.Page(
         "conversation.py", title="Conversation", url_path="conversation", visibility="hidden"
     ),
