@@ -5,7 +5,8 @@ import streamlit as st
 from pages.settings_parts import shown_once, tokens, webhooks
 
 st.title("Settings")
-shown_once.show()
+with st.container():  # which keeps the place of what stands below
+    shown_once.show()
 webhooks.show()
 st.divider()
 tokens.show()

@@ -55,8 +55,9 @@ def _webhook(target: Target, waiting: int) -> None:
             with st.popover("Remove", icon=":material/delete:"):
                 st.text("What waits to be sent is given up, and the secret is deleted.")
                 _button("Remove it", target, _remove, (target,), "delete")
-        if said := st.session_state.get(_result(target)):
-            st.text(said)
+        with st.container():  # which keeps the place of what stands below
+            if said := st.session_state.get(_result(target)):
+                st.text(said)
         _deliveries(target)
 
 
