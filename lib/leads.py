@@ -52,7 +52,7 @@ def set_temperature(
     """
     automatic = {"temperature_by": None, "temperature_at": None}
     by_hand = {"temperature": temperature, "temperature_by": by, "temperature_at": now}
-    query = update(leads).where(leads.c.id == lead_id)
+    query = update(leads).where(leads.c.id == lead_id).values(active_at=now, stale=False)
     if connection.execute(query.values(by_hand if temperature else automatic)).rowcount == 0:
         raise NotFound(GONE)
     if temperature is None:

@@ -78,7 +78,10 @@ def announce_quiet(connection: Connection, *, now: datetime) -> int:
 
 def _changed(connection: Connection, lead_ids: Collection[int]) -> Sequence[AnyRow]:
     """The leads that are Hot or not unlike at the last look, or that were never looked at."""
-    last = _last_message().where(lead_conversations.c.lead_id == leads.c.id).scalar_subquery()
+    last = func.coalesce(
+        _last_message().where(lead_conversations.c.lead_id == leads.c.id).scalar_subquery(),
+        leads.c.captured_at,
+    )
     query = select(
         leads.c.id, leads.c.temperature, leads.c.known_hot, last.label("last_message")
     ).where(

@@ -93,9 +93,10 @@ class _Attempt:
         host = (self.url.hostname or "").encode("idna").decode()
         port = self.url.port or (443 if secure else 80)
         addresses = resolve(host, port, private=self.private, lookup=self.lookup)
-        if self.ended:
-            raise NoAnswer("It was not known in time where to send it.")
         self.connection = _Pinned(host, port, addresses, secure=secure, seconds=self.seconds)
+        self.connection.connect()
+        if self.ended:
+            raise NoAnswer("The connection was not there in time.")
         query = f"?{self.url.query}" if self.url.query else ""
         path = quote((self.url.path or "/") + query, safe=AS_IT_IS)
         self.connection.request("POST", path, self.body, dict(self.headers))
@@ -118,10 +119,13 @@ class _Pinned(HTTPConnection):
 
     def connect(self) -> None:
         """Connect to the first address that takes the connection."""
-        self.sock = self._open()
+        self.sock = self.opened = self._open()
         if self.secure:
-            self.sock = _trust().wrap_socket(self.sock, server_hostname=self.host)
-        self.opened = self.sock
+            secure = _trust().wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.sock = self.opened = secure
+            secure.do_handshake()
 
     def _open(self) -> socket.socket:
         for last, (family, sockaddr) in enumerate(self.addresses, 1 - len(self.addresses)):

@@ -41,7 +41,7 @@ leads = Table(
     Column("temperature_at", UtcDateTime),
     # Whether it was Hot when last looked at for what goes out; empty before the first look.
     Column("known_hot", Boolean),
-    # The last message or change of status; and whether it is told that nothing came since.
+    # The last message, or the last thing a person did; and whether it is told that none came since.
     Column("active_at", UtcDateTime),
     Column("stale", Boolean, nullable=False, server_default=false()),
     Index(None, "score", "id"),

@@ -26,19 +26,19 @@ EVIDENCE = [
 
 @pytest.fixture
 def scored(connection: Connection) -> Scored:
-    """Add a conversation with its score and e-mail, as scoring writes them; its id."""
+    """Add a conversation with its score and contact, as scoring writes them; its id."""
     numbers = count()
     set_id = exemplars.ensure_published(connection, "test", now=NOW)
 
-    def add(temperature: str, *, at: datetime = NOW, email: str | None = None) -> int:
+    def add(temperature: str, *, at: datetime = NOW, **contact: str) -> int:
         times = dict.fromkeys(("started_at", "last_active_at", "received_at"), at)
         row = {"source": "website", "session_id": f"s{next(numbers)}", "channel": "API", **times}
         query = insert(conversations).values(row).returning(conversations.c.id)
         id: int = connection.execute(query).scalar_one()
         rescore(connection, id, temperature, set_id)
-        if email:
-            contact = {"conversation_id": id, "kind": "email", "value": email, "identity": email}
-            connection.execute(insert(contacts).values(contact))
+        for kind, value in contact.items():
+            said = {"conversation_id": id, "kind": kind, "value": value, "identity": value}
+            connection.execute(insert(contacts).values(said))
         return id
 
     return add

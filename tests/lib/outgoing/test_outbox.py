@@ -255,3 +255,26 @@ def test_the_quiet_ones_are_found_by_an_index(connection: Connection, add_lead: 
         " AND temperature = 'Hot' AND active_at <= '2026' AND active_at > '2025'"
     )
     assert "ix_leads_quiet" in str(plan.all())
+
+
+def test_a_lead_that_turns_hot_by_becoming_one_with_another_is_told(
+    connection: Connection, scored: Scored, target: int, told: Told
+) -> None:
+    capture(connection, [scored("Warm", at=NOW - HOUR, email=EMAIL)], RULES, now=NOW)
+    older = lead_of(connection)
+    capture(connection, [scored("Hot", phone="+14155550134")], RULES, now=NOW)
+    told()
+    capture(connection, [scored("Warm", email=EMAIL, phone="+14155550134")], RULES, now=NOW)
+    assert lead_of(connection) == older
+    assert told() == [("lead.turned_hot", older)]
+
+
+def test_a_temperature_set_by_hand_begins_a_new_quiet_time(
+    connection: Connection, add_lead: AddLead, target: int, told: Told
+) -> None:
+    lead_id = add_lead(captured_at=NOW - 60 * HOUR)
+    set_temperature(connection, lead_id, Temperature.HOT, by="Ana", now=NOW)
+    told()
+    assert announce_quiet(connection, now=NOW + 23 * HOUR) == 0
+    assert announce_quiet(connection, now=NOW + DAY) == 1
+    assert told() == [("lead.stale", lead_id)]

@@ -1,8 +1,13 @@
 """A POST ends within its time, whatever is at the other end, and says in words what went wrong."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -81,7 +86,6 @@ def test_a_server_without_tls_is_not_sent_to_over_https(receiver: Receiver) -> N
 def test_what_is_no_http_is_said(receiver: Receiver) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        from threading import Thread
 
         def hang_up() -> None:
             connection, _ = server.accept()
@@ -115,3 +119,24 @@ def test_the_next_address_of_a_name_is_tried(receiver: Receiver) -> None:
         (socket.AF_INET, 1, 6, "", ("127.0.0.1", port)) for port in (dead, receiver.server_port)
     ]
     assert send("http://hooks.example.com/", lookup=lambda *_, **__: both).status == 200
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes the certificate of the receiver")
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    receiver: Receiver, tmp_path: Path
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
+            *("-subj", "/CN=localhost", "-keyout", key, "-out", certificate),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    receiver.socket = context.wrap_socket(receiver.socket, server_side=True)
+    with pytest.raises(NoAnswer, match="certificate is not to be trusted"):
+        send(f"https://localhost:{receiver.server_port}/")
+    assert receiver.received == []
