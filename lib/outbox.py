@@ -69,7 +69,7 @@ def announce_quiet(connection: Connection, *, now: datetime) -> int:
         )
     ][:AT_ONCE]
     ids = [row.id for row in quiet]
-    mark = update(leads).where(leads.c.id.in_(ids), leads.c.stale.is_(False)).values(stale=True)
+    mark = update(leads).where(leads.c.id.in_(ids), QUIET).values(stale=True)
     marked = set(connection.scalars(mark.returning(leads.c.id)))
     told = [(Event.STALE, row.id, row.active_at.isoformat()) for row in quiet if row.id in marked]
     _tell(connection, told, now)

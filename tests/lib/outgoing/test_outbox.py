@@ -257,6 +257,17 @@ def test_the_quiet_ones_are_found_by_an_index(connection: Connection, add_lead: 
     assert "ix_leads_quiet" in str(plan.all())
 
 
+def test_of_one_batch_each_target_is_told_what_it_wants(
+    connection: Connection, scored: Scored
+) -> None:
+    capture(connection, [scored("Warm", email=EMAIL)], RULES, now=NOW)
+    created, turned = (make_target(connection, e) for e in (Event.CREATED, Event.TURNED_HOT))
+    both = [scored("Hot", email=EMAIL), scored("Hot", email="ben@globex.com")]
+    capture(connection, both, RULES, now=NOW)
+    rows = connection.execute(select(outbox.c.target_id, outbox.c.event)).all()
+    assert {tuple(row) for row in rows} == {(created, Event.CREATED), (turned, Event.TURNED_HOT)}
+
+
 def test_a_lead_that_turns_hot_by_becoming_one_with_another_is_told(
     connection: Connection, scored: Scored, target: int, told: Told
 ) -> None:
