@@ -16,6 +16,9 @@ from lib.lead_parameters import Asked, BadParameter
 from lib.queries.lead_pages import lead_page
 
 
+NOT_KEPT = {"Cache-Control": "no-store"}  # by whatever stands in between: it tells of people
+
+
 class Leads(Endpoint):
     """Gives leads, a page at a time, to a system whose token may read them."""
 
@@ -26,7 +29,7 @@ class Leads(Endpoint):
             asked = lead_parameters.read(request.query_params)
         except BadParameter as error:
             raise Refusal(422, str(error)) from error
-        return as_json(200, await run_in_threadpool(_page, asked))
+        return as_json(200, await run_in_threadpool(_page, asked), NOT_KEPT)
 
 
 def _page(asked: Asked) -> dict[str, Any]:

@@ -88,7 +88,9 @@ def test_a_lead_has_every_field_and_moments_in_utc(get: Get, add: Add) -> None:
 
 
 def test_no_leads_are_an_empty_page(get: Get) -> None:
-    assert get().json() == {"leads": [], "next": None}
+    answer = get()
+    assert answer.json() == {"leads": [], "next": None}
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_lead_links_to_its_page_where_the_own_address_is_known(
