@@ -15,7 +15,6 @@ from lib.lead_json import lead_as_json, url_of
 from lib.lead_parameters import Asked, BadParameter
 from lib.queries.lead_pages import lead_page
 
-
 NOT_KEPT = {"Cache-Control": "no-store"}  # by whatever stands in between: it tells of people
 
 
