@@ -88,7 +88,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("right", sa.String(length=20), server_default="send", nullable=False)
         )
-        batch_op.create_check_constraint(op.f("ck_tokens_right"), sa.text("\"right\" IN ('send', 'read')"))
+        batch_op.create_check_constraint(
+            op.f("ck_tokens_right"), sa.text("\"right\" IN ('send', 'read')")
+        )
 
 
 def _last_active() -> None:
