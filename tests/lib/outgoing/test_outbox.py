@@ -12,7 +12,7 @@ from lib.domain import Event, Status, StatusChange, Temperature
 from lib.lead_details import refresh_scores
 from lib.leads import change_status, set_temperature
 from lib.outbox import announce_quiet
-from lib.schema import leads, outbox, scores, targets
+from lib.schema import lead_conversations, leads, outbox, scores, targets
 from lib.targets import remove, set_active
 from tests.lib.outgoing.conftest import Scored, Told, make_target, rescore
 from tests.rows import NOW, AddLead, insert_lead
@@ -24,7 +24,9 @@ EMAIL = "ada@globex.com"
 
 
 def lead_of(connection: Connection) -> int:
-    return int(connection.execute(select(leads.c.id)).scalar_one())
+    """The only lead that conversations belong to."""
+    query = select(lead_conversations.c.lead_id).distinct()
+    return int(connection.execute(query).scalar_one())
 
 
 def score_again(connection: Connection, temperature: str, *, now: datetime = NOW) -> None:
