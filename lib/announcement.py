@@ -36,7 +36,8 @@ LOOKALIKES = str.maketrans(
     }
 )
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-LINK = re.compile(r"(?<=:)(?=//)|(?<=\w\.)(?=[^\W\d])")  # inside http:// and behind a name's dot
+# Inside http://, behind the dot of a name such as example.com, and in the names of emoji (:joy:).
+ACTING = re.compile(r"(?<=:)(?=//)|(?<=\w\.)(?=[^\W\d])|(?<=:)(?=[^\s:]+:)")
 
 
 def body(payload: Mapping[str, Any], base: str) -> bytes:
@@ -68,7 +69,7 @@ def harmless(words: str) -> str:
     short = " ".join(seen.split())
     if len(short) > LONGEST_PART:
         short = short[: LONGEST_PART - 1].rstrip() + "…"
-    return LINK.sub(BREAK, short.translate(LOOKALIKES)).translate(ENTITIES)
+    return ACTING.sub(BREAK, short.translate(LOOKALIKES)).translate(ENTITIES)
 
 
 def _visible(character: str) -> bool:
