@@ -84,7 +84,8 @@ def test_words_of_a_visitor_are_shown_and_do_nothing(written: str, shown: str) -
         "*bold*", "_it_",
         "~gone~", "`code`", "[bank](https://evil.example)", "http://evil.example",
         "www.evil.example",
-        "evil.example/pay", "mallory@evil.example", "#general", "||spoiler||", ":joy:", ":+1:", "&lt;!here&gt;",
+        "evil.example/pay", "mallory@evil.example", "#general",
+        "||spoiler||", ":joy:", ":+1:", "&lt;!here&gt;",
     ],
 )  # fmt: skip
 def test_nothing_that_chats_read_as_markup_mention_or_link_is_left(written: str) -> None:
