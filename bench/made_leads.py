@@ -112,7 +112,9 @@ def _lead(number: int, rng: random.Random) -> dict[str, Any]:
         "intent": f"Pricing: {rng.choice(SAID).format(rng.choice(PLACES))}",
         "channel": rng.choice(CHANNELS),
         "status": rng.choices(list(Status), weights)[0],
-        "captured_at": datetime.now(UTC) - timedelta(days=rng.random() ** 2 * 365),
+        "captured_at": (captured := datetime.now(UTC) - timedelta(days=rng.random() ** 2 * 365)),
+        "active_at": captured,
+        "known_hot": band is Temperature.HOT,
         "conversation_id": number,
     }
 

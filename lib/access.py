@@ -1,4 +1,4 @@
-"""Tokens: who may send conversations, and under which source's name.
+"""Tokens: who may send conversations, and under which source's name; and who may read leads.
 
 A token is shown once, when it is made. Only its SHA-256 is kept, so reading the database gives
 nobody a way in. A source may have several valid ones at a time, so that they can be exchanged.
@@ -12,13 +12,16 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select, update
 
-from lib.domain import LeadsError, NotFound
+from lib.domain import LeadsError, NotFound, Right
 from lib.schema import tokens
 
 PREFIX = "leads_"
 SECRET_BYTES = 32
 LONGEST_SOURCE = 100
 LONGEST_LIFE = 3_650  # days
+
+
+KNOWN = [tokens.c[n] for n in ("id", "source", "right", "created_at", "expires_at", "revoked_at")]
 
 
 class UnusableToken(LeadsError):
@@ -31,6 +34,7 @@ class Token:
 
     id: int
     source: str
+    right: Right
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -42,8 +46,15 @@ class Token:
         return "valid" if now < self.expires_at else "expired"
 
 
-def create_token(connection: Connection, source: str, *, now: datetime, days: int = 365) -> str:
-    """Make a token for a source, and give its secret, which nobody can read again.
+def create_token(
+    connection: Connection,
+    source: str,
+    *,
+    now: datetime,
+    days: int = 365,
+    right: Right = Right.SEND,
+) -> str:
+    """Make a token for a system that sends or reads; gives its secret, which nobody sees again.
 
     Raises UnusableToken for a source's name or a number of days that cannot be.
     """
@@ -57,6 +68,7 @@ def create_token(connection: Connection, source: str, *, now: datetime, days: in
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     values = {
         "source": name,
+        "right": right,
         "digest": _digest(secret),
         "created_at": now,
         "expires_at": now + timedelta(days=days),
@@ -65,15 +77,15 @@ def create_token(connection: Connection, source: str, *, now: datetime, days: in
     return secret
 
 
-def source_of_token(connection: Connection, presented: str, *, now: datetime) -> str | None:
-    """The source that a token speaks for; None where it is unknown, revoked or expired."""
+def token_of(connection: Connection, presented: str, *, now: datetime) -> Token | None:
+    """The token that was presented; None where it is unknown, revoked or expired."""
     digest = _digest(presented)
     valid = (tokens.c.revoked_at.is_(None), tokens.c.expires_at > now)
-    query = select(tokens.c.source, tokens.c.digest).where(tokens.c.digest == digest, *valid)
+    query = select(*KNOWN, tokens.c.digest).where(tokens.c.digest == digest, *valid)
     row = connection.execute(query).one_or_none()
     if row is None or not hmac.compare_digest(row.digest, digest):
         return None
-    return str(row.source)
+    return Token(*row[:-1])
 
 
 def revoke_token(connection: Connection, token_id: int, *, now: datetime) -> None:
@@ -86,8 +98,7 @@ def revoke_token(connection: Connection, token_id: int, *, now: datetime) -> Non
 
 def list_tokens(connection: Connection) -> list[Token]:
     """Every token ever made, the latest first."""
-    c = tokens.c
-    query = select(c.id, c.source, c.created_at, c.expires_at, c.revoked_at).order_by(c.id.desc())
+    query = select(*KNOWN).order_by(tokens.c.id.desc())
     return [Token(*row) for row in connection.execute(query)]
 
 

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from lib import access, database, openapi
+from lib import api_leads, database, openapi
 from lib.answers import recorded
 from lib.arrivals import Arrival
-from lib.endpoint import Endpoint, Refusal, answered, check_type, read_body
+from lib.bearer import token_with
+from lib.domain import Right
+from lib.endpoint import Endpoint, answered, check_type, read_body
 from lib.queries import health
 from lib.webhook_api import Webhooks
 
@@ -24,9 +26,9 @@ class Conversations(Endpoint):
 
     async def answer(self, request: Request) -> Response:
         """Store what was sent; the answer goes out when it is on disk."""
-        source = await run_in_threadpool(_source, _presented(request))
+        token = await token_with(Right.SEND, request)
         check_type(request)
-        arrival = Arrival(source, await read_body(request))
+        arrival = Arrival(token.source, await read_body(request))
         return await run_in_threadpool(recorded, arrival, now=datetime.now(UTC))
 
 
@@ -66,33 +68,13 @@ class NotFound(Endpoint):
 
 routes = [
     Route("/conversations", Conversations),
+    Route("/leads", api_leads.Leads),
     Route("/webhooks/{source:path}", Webhooks),
     Route("/health", Health),
     Route("/ready", Ready),
     Route("/openapi.json", Description),
     Route("/{path:path}", NotFound),
 ]
-
-
-def _presented(request: Request) -> str:
-    """The token of the request; two of them are as good as none."""
-    given = request.headers.getlist("authorization")
-    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise _unauthorized("Send a token, as in Authorization: Bearer leads_…")
-    return token.strip()
-
-
-def _unauthorized(error: str) -> Refusal:
-    return Refusal(401, error, WWW_Authenticate="Bearer")
-
-
-def _source(token: str) -> str:
-    with database.reading(database.engine()) as connection:
-        source = access.source_of_token(connection, token, now=datetime.now(UTC))
-    if source is None:
-        raise _unauthorized("This token is unknown, expired or revoked.")
-    return source
 
 
 def _ask() -> None:

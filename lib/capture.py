@@ -6,6 +6,7 @@ moment of capture and all else that a person decides stay as they are.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, select, tuple_, update
 
@@ -25,7 +26,9 @@ from lib.schema import (
 Identity = tuple[str, str]
 
 
-def capture(connection: Connection, scored: Collection[int], rules: Rules) -> None:
+def capture(
+    connection: Connection, scored: Collection[int], rules: Rules, *, now: datetime | None = None
+) -> None:
     """Make or refresh the leads of conversations whose score and contact were just written."""
     people = _People(connection, scored)
     touched = {
@@ -35,7 +38,7 @@ def capture(connection: Connection, scored: Collection[int], rules: Rules) -> No
     }
     touched = {people.current(lead_id) for lead_id in touched}
     _link_earlier(connection, touched)
-    refresh(connection, touched)
+    refresh(connection, touched, now=now)
 
 
 def _scored(connection: Connection, ids: Collection[int]) -> Sequence[AnyRow]:

@@ -1,5 +1,6 @@
 """Settings from the environment: typed, strict, each one described in docs/settings.md."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ class Settings:
     rules: Rules
     model: Path | None
     start_worker: bool
+    url: str
+    webhook_private: bool
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -43,6 +46,8 @@ class Settings:
             ),
             model=setting("LEADS_MODEL", cast=model_folder, default="") or None,
             start_worker=setting("LEADS_WORKER", cast=bool, default=True),
+            url=setting("LEADS_URL", cast=own_url, default=""),
+            webhook_private=setting("LEADS_WEBHOOK_PRIVATE", cast=bool, default=False),
         )
 
 
@@ -64,6 +69,13 @@ def region(text: str) -> str:
     if len(text) != 2 or not text.isalpha():
         raise ValueError("is not a two-letter country code such as US or DE")
     return text.upper()
+
+
+def own_url(text: str) -> str:
+    """Where people reach this installation, without a slash at the end; empty where not said."""
+    if text and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+        raise ValueError("is not an address such as https://leads.example.com")
+    return text.rstrip("/")
 
 
 def score(text: str) -> float:

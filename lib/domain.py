@@ -61,6 +61,21 @@ class Kind(StrEnum):
     STANDARD = "standard"
 
 
+class Event(StrEnum):
+    """What happens to a lead that other systems can be told of."""
+
+    CREATED = "lead.created"
+    TURNED_HOT = "lead.turned_hot"
+    STALE = "lead.stale"
+
+
+class Right(StrEnum):
+    """What a token opens: sending conversations, or reading leads."""
+
+    SEND = "send"
+    READ = "read"
+
+
 DEFAULT_CHANNEL = "Website widget"
 
 

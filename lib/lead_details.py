@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, select, update
 
+from lib import outbox
 from lib.database import AnyRow, insert
 from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
 from lib.search import words
@@ -14,18 +16,29 @@ from lib.search import words
 CONTACT = ("name", "email", "phone", "company")
 
 
-def refresh(connection: Connection, lead_ids: Collection[int]) -> None:
+def refresh(
+    connection: Connection, lead_ids: Collection[int], *, now: datetime | None = None
+) -> None:
     """Write score, intent and channel of the strongest conversation, and the latest contact."""
     if lead_ids:
-        refresh_scores(connection, lead_ids)
+        _refresh_scores(connection, lead_ids)
         _refresh_contacts(connection, lead_ids)
+        outbox.heard(connection, lead_ids)
+        outbox.announce(connection, lead_ids, now=now or datetime.now(UTC))
 
 
-def refresh_scores(connection: Connection, lead_ids: Collection[int]) -> None:
+def refresh_scores(
+    connection: Connection, lead_ids: Collection[int], *, now: datetime | None = None
+) -> None:
     """Write score, intent and channel of the strongest conversation.
 
     A temperature that a person set stays; any other follows the score.
     """
+    _refresh_scores(connection, lead_ids)
+    outbox.announce(connection, lead_ids, now=now or datetime.now(UTC))
+
+
+def _refresh_scores(connection: Connection, lead_ids: Collection[int]) -> None:
     rows = [
         {
             "at_id": lead_id,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 from lib.database import AnyRow
 from lib.domain import NotFound, StaleStatus, Status, StatusChange, Temperature
 from lib.lead_details import refresh_scores
+from lib.outbox import announce
 from lib.schema import leads, status_changes
 
 GONE = "This lead is no longer there. It may have become one with another lead."
@@ -27,7 +28,7 @@ def change_status(
     connection.execute(
         update(leads)
         .where(leads.c.id == change.lead_id)
-        .values(status=change.new, status_version=version)
+        .values(status=change.new, status_version=version, active_at=now, stale=False)
     )
     connection.execute(
         insert(status_changes).values(
@@ -51,11 +52,13 @@ def set_temperature(
     """
     automatic = {"temperature_by": None, "temperature_at": None}
     by_hand = {"temperature": temperature, "temperature_by": by, "temperature_at": now}
-    query = update(leads).where(leads.c.id == lead_id)
+    query = update(leads).where(leads.c.id == lead_id).values(active_at=now, stale=False)
     if connection.execute(query.values(by_hand if temperature else automatic)).rowcount == 0:
         raise NotFound(GONE)
     if temperature is None:
-        refresh_scores(connection, [lead_id])
+        refresh_scores(connection, [lead_id], now=now)
+    else:
+        announce(connection, [lead_id], now=now, by_hand=True)
 
 
 def _lock(connection: Connection, lead_id: int) -> AnyRow:

@@ -5,6 +5,7 @@ docs/ingest.md tells the same in words; tests/lib/api/test_openapi.py holds both
 
 from typing import Any
 
+from lib import openapi_leads
 from lib.domain import Kind
 from lib.endpoint import LARGEST_BODY
 from lib.importers import fields
@@ -118,6 +119,7 @@ SCHEMAS: dict[str, Part] = {
     ),
     "Ready": _object(["status"], status={"const": "ready"}),
     "Description": {"type": "object"},
+    "Leads": openapi_leads.PAGE,
 }
 
 
@@ -196,6 +198,22 @@ DESCRIPTION: Part = {
                 "429": _answer("Too many bad signatures from here.", "Error", "Retry-After"),
             },
         ),
+        "/api/leads": {
+            "get": {
+                "operationId": "listLeads",
+                "summary": "Leads, a page at a time, for a token that may read them.",
+                "parameters": openapi_leads.PARAMETERS,
+                "security": [{"token": []}],
+                "responses": {
+                    "200": _answer("A page of leads.", "Leads"),
+                    "401": _answer("No token, or none that is valid.", "Error", "WWW-Authenticate"),
+                    "403": _answer("The token may only send."),
+                    "422": _answer("A parameter cannot be used."),
+                    **NOT_ALLOWED,
+                    **AWAY,
+                },
+            }
+        },
         "/api/health": _get("health", "How far the work is.", "Health", **AWAY),
         "/api/ready": _get("ready", "Requests can be served.", "Ready", **AWAY),
         "/api/openapi.json": _get("description", "This description.", "Description"),

@@ -90,9 +90,9 @@ def write(
     """Replace scores, and show them on the leads; a conversation may become worth a lead."""
     written = results.rewrite(connection, rescored, set_id=set_id, now=now)
     leads = _leads_of(connection, written)
-    refresh_scores(connection, set(leads.values()))
+    refresh_scores(connection, set(leads.values()), now=now)
     without = [id for id in written if id not in leads]
-    capture(connection, _worth_a_look(connection, without, rules), rules)
+    capture(connection, _worth_a_look(connection, without, rules), rules, now=now)
 
 
 def _leads_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:

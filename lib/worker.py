@@ -5,11 +5,11 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from threading import Event, Thread
 
-from lib import database, scorer
+from lib import database, delivery, scorer
 from lib.config import ROOT, Settings
 
 REST = 1.0  # seconds between two looks for work, when there was none
@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, *, once: bool = False, parent: int | None = None) -> None:
     """Score what waits until told to stop by SIGTERM or SIGINT; with `once`, until none waits.
 
-    It stops also when the process `parent`, which started it, has ended. A second worker on the
-    same database waits, ready to take over.
+    Beside it, what is to be told of leads is delivered to webhooks. It stops also when the process
+    `parent`, which started it, has ended. A second worker on the same database waits with its
+    scoring, ready to take over, and delivers meanwhile.
     """
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -33,12 +34,28 @@ def run(settings: Settings, *, once: bool = False, parent: int | None = None) ->
     engine = database.connect(settings.database_url)
     database.migrate(engine)
     step = scorer.Scorer(engine, settings)
-    while not stop.is_set():
-        with database.exclusive(engine, "scoring", wait=False) as alone:
-            done = _work(step, stop) if alone else 0
-        if once and alone and not done:
-            return
-        stop.wait(REST)
+    courier = delivery.Courier(engine, settings)
+    with nullcontext() if once else _beside(courier, stop):
+        while not stop.is_set():
+            with database.exclusive(engine, "scoring", wait=False) as alone:
+                done = _work(step, stop) if alone else 0
+            if once and alone and not done:
+                break
+            stop.wait(REST)
+    if once:
+        courier.deliver(stop)
+
+
+@contextmanager
+def _beside(courier: delivery.Courier, stop: Event) -> Iterator[None]:
+    """Deliver in a thread of its own: a slow receiver must not hold up scores."""
+    thread = Thread(target=courier.run, args=(stop,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(PATIENCE)
 
 
 def _work(step: "scorer.Scorer", stop: Event) -> int:

@@ -37,19 +37,19 @@ def offer_undo() -> None:
 def set_temperature(lead_id: int, temperature: Temperature | None) -> None:
     """Set a temperature by hand, or give it back to the score."""
     by, now = st.session_state.person, datetime.now(UTC)
-    with _telling(f"Set to {temperature}." if temperature else "It follows the score.") as change:
+    with telling(f"Set to {temperature}." if temperature else "It follows the score.") as change:
         leads.set_temperature(change, lead_id, temperature, by=by, now=now)
 
 
 def set_label(conversation_id: int, label: Label | None) -> None:
     """Say what a conversation truly was, or take that back."""
     by, now = st.session_state.person, datetime.now(UTC)
-    with _telling(f"Labelled {label}." if label else "The label is taken away.") as change:
+    with telling(f"Labelled {label}." if label else "The label is taken away.") as change:
         labels.set_label(change, conversation_id, label, by=by, now=now)
 
 
 @contextmanager
-def _telling(done: str) -> Iterator[Any]:
+def telling(done: str) -> Iterator[Any]:
     """A transaction, after which it is said that it is done, or why not."""
     try:
         with database.writing(database.engine()) as connection:

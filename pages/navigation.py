@@ -13,6 +13,7 @@ pages = {
     "leads": st.Page("leads.py", title="Leads", icon=":material/leaderboard:", default=True),
     "exemplars": st.Page("exemplars.py", title="Exemplars", icon=":material/science:"),
     "imports": st.Page("imports.py", title="Imports", icon=":material/upload:"),
+    "settings": st.Page("settings.py", title="Settings", icon=":material/settings:"),
     "conversation": st.Page(
         "conversation.py", title="Conversation", url_path="conversation", visibility="hidden"
     ),

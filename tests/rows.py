@@ -32,8 +32,10 @@ def insert_lead(
         "status": Status.NEW,
         "captured_at": captured_at,
         "conversation_id": conversation_id,
+        "active_at": captured_at,
         **values,
     }
+    row.setdefault("known_hot", row["temperature"] == Temperature.HOT)
     lead_id = connection.execute(insert(leads).values(row).returning(leads.c.id)).scalar_one()
     link = {"conversation_id": conversation_id, "lead_id": lead_id}
     connection.execute(insert(lead_conversations).values(link))

@@ -130,6 +130,17 @@ def source_name(given: str | None) -> str | None:
         raise typer.BadParameter(str(error)) from error
 
 
+def zone_name(given: str) -> str:
+    """The name of a time zone as IANA spells it; for an option's callback. Raises BadParameter."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(given)
+    except (LookupError, ValueError, OSError) as error:
+        raise typer.BadParameter("is no time zone such as Europe/Berlin") from error
+    return given
+
+
 @contextmanager
 def output(path: Path | None) -> Iterator[BinaryIO]:
     """Where a result is written: stdout, or a file that appears once it is complete.

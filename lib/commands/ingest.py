@@ -4,12 +4,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
-from lib.commands.edge import UNUSABLE, UnusableOutput, errors, migrated, source_name
+from lib.commands.edge import UNUSABLE, UnusableOutput, errors, migrated, source_name, zone_name
 from lib.commands.progress import bar
 from lib.domain import Refused, UnusableFile
 
@@ -19,7 +21,20 @@ if TYPE_CHECKING:
     from lib.importers import Options
     from lib.imports import Begun
 
-FormatName = Literal["jsonl", "openai", "csv", "chatwoot"]
+FormatName = Literal[
+    "jsonl",
+    "openai",
+    "csv",
+    "chatwoot",
+    "intercom",
+    "zendesk",
+    "tawkto",
+    "crisp",
+    "whatsapp",
+    "slack",
+    "xlsx",
+    "parquet",
+]
 ELSEWHERE = "Say with --refusals where refused rows shall go."
 BY = "Command line"
 MOST_NAMED = 20  # refused rows that a dry run names
@@ -43,6 +58,24 @@ def ingest(
         Path | None,
         typer.Option(help="Where refused rows go; else FILE.refused.jsonl.", dir_okay=False),
     ] = None,
+    us: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Author who is of the company, in WhatsApp and Slack; may be given again.",
+        ),
+    ] = None,
+    zone: Annotated[
+        str, typer.Option(help="Time zone of times that name none.", callback=zone_name)
+    ] = "UTC",
+    day_first: Annotated[
+        bool | None,
+        typer.Option(
+            "--day-first/--month-first",
+            help="Whether 3/4 is in April, in WhatsApp; else the file tells.",
+            show_default=False,
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Store nothing; say what would be stored.")
     ] = False,
@@ -51,7 +84,12 @@ def ingest(
     from lib.importers import Options
 
     engine = migrated()
-    options = Options(source=source)
+    options = Options(
+        source=source,
+        zone=UTC if zone == "UTC" else ZoneInfo(zone),
+        us=frozenset(us or ()),
+        day_first=day_first,
+    )
     written = Refusals(refusals, files)
     unusable = 0
     for file in dict.fromkeys(files):

@@ -20,7 +20,7 @@ def worker(
         typer.Option(metavar="PID", help="Stop when this process, which started it, has ended."),
     ] = None,
 ) -> None:
-    """Score conversations as they come in, until told to stop."""
+    """Score conversations as they come in and deliver to webhooks, until told to stop."""
     from lib import worker as loop
 
     migrated()  # whose errors are sentences

@@ -1,6 +1,7 @@
 """Files of conversations, in whatever format they come: what is in one tells which it is."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,8 @@ Entry = Conversation | Refused
 
 def recognised(path: Path) -> str:
     """The name in FORMATS of the format that the file's content tells. Raises UnusableFile."""
-    return format_of(path)
+    with _named(path):
+        return format_of(path)
 
 
 def read(
@@ -30,7 +32,7 @@ def read(
     source: str | None = None,
     on_read: Callable[[int], object] | None = None,
     skip: int = 0,
-) -> Iterator[Conversation | Refused]:
+) -> Iterator[Entry]:
     """Every conversation of a file, and every entry that cannot be one; in bounded memory.
 
     `format` is a name in FORMATS; without it the content tells. `source` is the system that they
@@ -41,12 +43,20 @@ def read(
     options = options or Options()
     if source is not None:
         options = replace(options, source=source)
-    chosen = FORMATS[format or format_of(path)]
+    chosen = FORMATS[format or recognised(path)]
     left = skip
     if chosen.skips:
         options, left = replace(options, skip=skip), 0
-    with open_for(chosen, path, on_read) as file:
-        try:
-            yield from islice(chosen.read(file, options), left, None)
-        except UnusableFile as error:
-            raise UnusableFile(f"{path} holds no conversations. {error}") from error
+    with _named(path), open_for(chosen, path, on_read) as file:
+        yield from islice(chosen.read(file, options), left, None)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What is wrong with the file, told with its name."""
+    try:
+        yield
+    except UnusableFile as error:
+        if str(error).startswith(str(path)):
+            raise
+        raise UnusableFile(f"{path} holds no conversations. {error}") from error

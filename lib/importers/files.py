@@ -21,7 +21,9 @@ GZIP = b"\x1f\x8b"
 
 # What a file is that begins so, and what to do about it.
 BINARY = {
-    b"PAR1": "Parquet",
+    b"PK\x03\x04": "a zip archive within another: unpack it",
+    b"PK\x05\x06": "an empty zip archive",
+    b"PAR1": "Parquet: leave it to Leads to tell the format",
     b"SQLite format 3\0": "an SQLite database: export the conversations as JSON Lines or CSV",
     b"%PDF": "a PDF document: export the conversations as JSON Lines or CSV",
     b"\x89PNG": "a picture: export the conversations as JSON Lines or CSV",

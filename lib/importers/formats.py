@@ -52,6 +52,7 @@ class Format:
 
 # In the order in which they are tried; the last of each kind takes what no other knows.
 FORMATS: Mapping[str, Format] = {
+    "whatsapp": Format("WhatsApp chat", whatsapp.recognises, whatsapp.read),
     "intercom": Format("Intercom", intercom.recognises, intercom.read),
     "zendesk": Format("Zendesk Chat", zendesk.recognises, zendesk.read),
     "tawkto": Format("tawk.to", tawkto.recognises, tawkto.read),
@@ -59,7 +60,6 @@ FORMATS: Mapping[str, Format] = {
     "openai": Format("OpenAI or ShareGPT", openai.recognises, openai.read, skips=True),
     "chatwoot": Format("Chatwoot", chatwoot.recognises, chatwoot.read),
     "jsonl": Format("Leads JSON Lines", jsonl.recognises, jsonl.read, skips=True),
-    "whatsapp": Format("WhatsApp chat", whatsapp.recognises, whatsapp.read),
     "slack": Format("Slack export", slack.recognises, slack.read, packed=True),
     "xlsx": Format("Excel workbook", xlsx.recognises, xlsx.read, packed=True),
     "parquet": Format("Parquet", parquet.recognises, parquet.read, packed=True),
@@ -75,10 +75,8 @@ def format_of(path: Path) -> str:
                 if each.packed and each.recognises(file):
                     return name
     with opened(path) as file:
-        known = (
-            name for name, each in FORMATS.items() if not each.packed and each.recognises(file)
-        )
-        return next(known, "csv")
+        texts = ((name, each) for name, each in FORMATS.items() if not each.packed)
+        return next((name for name, each in texts if each.recognises(file)), "csv")
 
 
 def open_for(format: Format, path: Path, on_read: OnRead) -> AbstractContextManager[BinaryIO]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused, UnusableFile
@@ -56,7 +57,8 @@ def first_rows(file: BinaryIO, count: int) -> list[list[str]]:
     try:
         opened = parquet.ParquetFile(file)
         names = _checked(opened)
-        found = [[text_of(row[name]) for name in names] for _, row in zip(range(count), _rows(opened), strict=False)]  # fmt: skip
+        first = islice(_rows(opened), count)
+        found = [[text_of(row[name]) for name in names] for row in first]
     except (pa.ArrowException, OSError, OverflowError, ValueError, MemoryError) as error:
         raise UnusableFile(DAMAGED) from error
     return [names, *found]
@@ -91,10 +93,8 @@ def _whole(rows: Iterator[dict[str, Any]], options: Options) -> Iterator[Convers
 def _conversation(value: Mapping[str, Any], options: Options) -> Conversation:
     said = value.get("messages")
     first = said[0] if isinstance(said, list) and said and isinstance(said[0], dict) else {}
-    told = {"source": options.source, "default": options.default, "zone": options.zone}
-    if "conversations" in value or "content" in first:
-        return openai.parse(value, **told)
-    return payload.parse(value, **told)
+    read = openai.parse if "conversations" in value or "content" in first else payload.parse
+    return read(value, source=options.source, default=options.default, zone=options.zone)
 
 
 def _json(value: object) -> object:

@@ -28,6 +28,7 @@ UNSAID = frozenset(
     ("channel_join", "channel_leave", "group_join", "group_leave", "channel_topic", "channel_name",
      "channel_purpose", "channel_archive", "pinned_item", "bot_add", "reminder_add", "tombstone")
 )  # fmt: skip
+GUESTS = ("is_stranger", "is_restricted", "is_ultra_restricted")
 NEEDS_US = (
     "Nobody in it is marked as a guest. Say who is of the company, by the domain of their e-mail "
     "or by their names: --us company.com"
@@ -47,7 +48,7 @@ class Workspace:
 
 def recognises(file: BinaryIO) -> bool:
     """Whether the archive has Slack's list of users."""
-    return bool(_users_file([each.filename for each in zips.members(file)]))
+    return bool(_users_file(zips.names(file)))
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
@@ -63,6 +64,15 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
         yield from gathered(_pieces(archive, days, workspace, options.source or "slack"))
 
 
+def people(file: BinaryIO) -> dict[str, int]:
+    """The domains of e-mail of the people in it, and how many have one. Raises UnusableFile."""
+    found = zips.members(file)
+    with ZipFile(file) as archive:
+        listed = objects(_listed(archive, _users_file([each.filename for each in found])))
+    emails = [word(mapping(user, "profile").get("email")) for user in listed]
+    return dict(Counter(email.partition("@")[2] for email in emails if "@" in email).most_common())
+
+
 def _pieces(
     archive: ZipFile, days: list[str], workspace: Workspace, source: str
 ) -> Iterator[Conversation | Refused]:
@@ -71,7 +81,7 @@ def _pieces(
         channel = workspace.channels.get(folder, folder)
         try:
             said = _json(archive, day)
-        except (Invalid, OSError) as error:
+        except (Invalid, UnusableFile) as error:
             yield Refused(0, day, f"This day cannot be read: {error}", "")
             continue
         for message in objects(said):
@@ -136,7 +146,7 @@ def _texts(block: object) -> Iterator[str]:
 
 def _workspace(archive: ZipFile, options: Options) -> Workspace:
     names = archive.namelist()
-    listed = objects(_json(archive, _users_file(names)))
+    listed = objects(_listed(archive, _users_file(names)))
     users = {word(each.get("id")): each for each in listed if word(each.get("id"))}
     visitors = frozenset(_visitors(users, {name.casefold() for name in options.us}))
     if not visitors:
@@ -144,7 +154,7 @@ def _workspace(archive: ZipFile, options: Options) -> Workspace:
     channels: dict[str, str] = {}
     for name in names:
         if PurePosixPath(name).name in CHANNELS:
-            for each in objects(_json(archive, name)):
+            for each in objects(_listed(archive, name)):
                 id = word(each.get("id"))
                 channels[word(each.get("name")) or id] = id
     return Workspace(users, visitors, channels)
@@ -156,10 +166,8 @@ def _visitors(users: Mapping[str, Mapping[str, Any]], us: set[str]) -> Iterator[
     for id, user in users.items():
         if user.get("is_bot") is True or id == "USLACKBOT":
             continue
-        flags = ("is_stranger", "is_restricted", "is_ultra_restricted")
-        is_guest = (
-            any(user.get(flag) is True for flag in flags) or word(user.get("team_id")) != home
-        )
+        of_home = word(user.get("team_id")) == home
+        is_guest = not of_home or any(user.get(flag) is True for flag in GUESTS)
         if not _is_of(user, us) if us else is_guest:
             yield id
 
@@ -189,7 +197,15 @@ def _json(archive: ZipFile, name: str) -> object:
     """One file of the export; raises Invalid."""
     if archive.getinfo(name).file_size > LARGEST_DAY:
         raise invalid("$", f"It is longer than {LARGEST_DAY >> 20} MiB.")
-    return strict_json.parse(archive.read(name))
+    return strict_json.parse(zips.content(archive, name))
+
+
+def _listed(archive: ZipFile, name: str) -> object:
+    """A list of people or channels, without which nothing can be read. Raises UnusableFile."""
+    try:
+        return _json(archive, name)
+    except Invalid as error:
+        raise UnusableFile(f"Its file {name} cannot be read: {error}") from error
 
 
 def _users_file(names: list[str]) -> str:

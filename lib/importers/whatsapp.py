@@ -24,6 +24,17 @@ SOURCE = "whatsapp"
 _PHONE = re.compile(r"\+?[\d\s().\u00a0\u2011-]{7,30}")
 
 
+class Told(NamedTuple):
+    """What the file tells.
+
+    `authors` are its authors with the number of their messages, the most first. `day_first` says
+    whether the day stands before the month; None where the file leaves that open.
+    """
+
+    authors: Mapping[str, int]
+    day_first: bool | None
+
+
 class Said(NamedTuple):
     """A message and who wrote it."""
 
@@ -54,14 +65,10 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     yield from _conversations(found, us, first is not False, options)
 
 
-def authors(file: BinaryIO) -> Mapping[str, int]:
-    """Who wrote how many messages, the most first. Raises UnusableFile."""
-    return authors_of(_parsed(file)[0])
-
-
-def leaves_order_open(file: BinaryIO) -> bool:
-    """Whether nothing in the file tells the day from the month. Raises UnusableFile."""
-    return day_first(_parsed(file)[0]) is None
+def told(file: BinaryIO) -> Told:
+    """Who writes in the chat, and what its dates tell. Raises UnusableFile."""
+    found, _ = _parsed(file)
+    return Told(authors_of(found), day_first(found))
 
 
 def authors_of(found: Sequence[Entry]) -> Mapping[str, int]:

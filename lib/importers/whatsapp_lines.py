@@ -8,15 +8,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 _MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_DATE = r"(?P<a>\d{1,4})(?P<sign>[-/.]) ?(?P<b>\d{1,2})(?P=sign) ?(?P<c>\d{1,4})[,.]?"
+_TIME = (
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\.?)?"
+)
 _HEADER = re.compile(
-    rf"[{_MARKS}]{{0,5}}\[?(?P<a>\d{{1,4}})(?P<sign>[-/.]) ?(?P<b>\d{{1,2}})(?P=sign) ?(?P<c>\d{{1,4}})"
-    r"[,.]?[\s\u202f]\D{0,10}?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
-    r"(?:[\s\u202f]?(?P<half>[ap])\.?[\s\u202f]?m\.?)?\]?(?:[\s\u202f][-–][\s\u202f]|:[\s\u202f]|[\s\u202f])",
+    rf"[{_MARKS}]{{0,5}}\[?{_DATE}\s\D{{0,10}}?{_TIME}\]?[{_MARKS}]{{0,2}}(?:\s[-\u2013]\s|:\s|\s)",
     re.IGNORECASE,
 )
-_AUTHOR = re.compile(rf"[{_MARKS}~\u202f ]{{0,6}}(?P<name>[^:\n]{{1,100}}?)[{_MARKS}]{{0,3}}: ?(?P<text>.*)", re.DOTALL)  # fmt: skip
+_AUTHOR = re.compile(
+    rf"[{_MARKS}~\u202f ]{{0,6}}(?P<name>[^:\n]{{1,100}}?)[{_MARKS}]{{0,3}}: ?(?P<text>.*)",
+    re.DOTALL,
+)
 _EDITED = re.compile(rf"[{_MARKS}]?<[^<>\n]{{3,60}}>[ \t]*$")
 # Somebody named a group: "Ana changed the subject from “A: B”" is no author.
 _QUOTE = re.compile('["“”„«»]')
@@ -39,9 +46,7 @@ class Entry:
     def text(self) -> str:
         """What was written, without what stands for a file or says that it was edited."""
         kept = [line for line in self.lines if not is_placeholder(line)]
-        if kept and len(self.lines) == len(kept):
-            kept[-1] = _EDITED.sub("", kept[-1])
-        return "\n".join(kept).strip()
+        return _EDITED.sub("", "\n".join(kept).strip()).strip()
 
     def sent_at(self, day_first: bool) -> datetime | None:
         """The moment as the phone showed it, without a zone; None where there is no such day."""
@@ -130,4 +135,4 @@ def _begun(number: int, line: str) -> Entry | None:
 def _steps_back(found: Sequence[Entry], order: bool) -> int:
     times = [moment for entry in found if (moment := entry.sent_at(order))]
     missing = len(found) - len(times)
-    return missing + sum(later < earlier for earlier, later in zip(times, times[1:], strict=False))
+    return missing + sum(later < earlier for earlier, later in pairwise(times))

@@ -20,7 +20,7 @@ Row = Sequence[Any]
 
 def recognises(file: BinaryIO) -> bool:
     """Whether the archive is a workbook."""
-    return any(each.filename == WORKBOOK for each in zips.members(file))
+    return WORKBOOK in zips.names(file)
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:

@@ -1,5 +1,6 @@
 """Zip archives as exports come in them: what is inside, and whether it is safe to unpack."""
 
+import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import PurePosixPath
@@ -14,6 +15,14 @@ LARGEST = 8 << 30  # bytes unpacked
 MOST_MEMBERS = 200_000
 BOMB = 200  # times that a member may grow, where it grows to more than
 SMALL = 64 << 20
+
+
+def names(file: BinaryIO) -> list[str]:
+    """The names of the files in it; none where it is no zip archive. Raises UnusableFile."""
+    file.seek(0)
+    is_zip = file.read(len(ZIP)) == ZIP
+    file.seek(0)
+    return [each.filename for each in members(file)] if is_zip else []
 
 
 def members(file: BinaryIO) -> list[ZipInfo]:
@@ -49,6 +58,14 @@ def only_text(found: Sequence[ZipInfo]) -> ZipInfo:
 def opened_member(file: BinaryIO, member: ZipInfo) -> BinaryIO:
     """What is in one file of the archive, unpacked while it is read."""
     return cast(BinaryIO, ZipFile(file).open(member))
+
+
+def content(archive: ZipFile, name: str) -> bytes:
+    """All of one file. Raises UnusableFile where it is damaged."""
+    try:
+        return archive.read(name)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise UnusableFile(f"{name} is damaged in the zip archive.") from error
 
 
 def _is_text(member: ZipInfo) -> bool:

@@ -70,13 +70,13 @@ def list_leads(
 ) -> pl.DataFrame:
     """One page of the leads that pass the filter, the strongest first unless sorted otherwise."""
     columns = (_shown(name) for name in LEADS)
-    query = _chosen(select(*columns), chosen).order_by(*_order(chosen))
+    query = matching(select(*columns), chosen).order_by(*_order(chosen))
     return frame(connection, query.limit(PAGE).offset((page - 1) * PAGE), LEADS)
 
 
 def count_leads(connection: Connection, chosen: LeadFilter = LeadFilter()) -> int:
     """How many leads pass the filter; MOST_COUNTED + 1 says that there are more than that."""
-    some = _chosen(select(leads.c.id), chosen).limit(MOST_COUNTED + 1).subquery()
+    some = matching(select(leads.c.id), chosen).limit(MOST_COUNTED + 1).subquery()
     return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
@@ -89,7 +89,7 @@ def neighbours(
     connection: Connection, chosen: LeadFilter, lead_id: int, *, page: int
 ) -> tuple[int | None, int | None]:
     """The leads before and after one, in the list as the person last saw it."""
-    query = _chosen(select(leads.c.id), chosen).order_by(*_order(chosen))
+    query = matching(select(leads.c.id), chosen).order_by(*_order(chosen))
     first = max((page - 1) * PAGE - 1, 0)
     ids = connection.scalars(query.limit(PAGE + 2).offset(first)).all()
     if lead_id not in ids:
@@ -139,7 +139,8 @@ def _shown(name: str) -> ColumnElement[Any]:
     return word(column) if LEADS[name] == pl.String else column
 
 
-def _chosen(query: AnySelect, chosen: LeadFilter) -> AnySelect:
+def matching(query: AnySelect, chosen: LeadFilter) -> AnySelect:
+    """A query over the leads, of those that pass the filter."""
     if chosen.temperatures:
         query = query.where(leads.c.temperature.in_(chosen.temperatures))
     if chosen.statuses:

@@ -4,7 +4,9 @@ from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.imports import column_choices, imports, refusals
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine
+from lib.schema.outgoing import PENDING, outbox, targets
 from lib.schema.review import (
+    QUIET,
     labels,
     lead_conversations,
     lead_identities,
@@ -17,7 +19,9 @@ from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents,
 
 __all__ = [
     "DRAFT",
+    "PENDING",
     "PUBLISHED",
+    "QUIET",
     "UNSCORED",
     "column_choices",
     "contacts",
@@ -34,12 +38,14 @@ __all__ = [
     "leads",
     "messages",
     "metadata",
+    "outbox",
     "publications",
     "quarantine",
     "refusals",
     "scores",
     "source_hours",
     "status_changes",
+    "targets",
     "tokens",
     "vectors",
     "webhook_secrets",

@@ -11,6 +11,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 from lib.columns import Id, UtcDateTime, Word, words
@@ -37,10 +39,24 @@ leads = Table(
     # Who set the temperature by hand, and when; empty where it follows the score.
     Column("temperature_by", String(255)),
     Column("temperature_at", UtcDateTime),
+    # Whether it was Hot when last looked at for what goes out; empty before the first look.
+    Column("known_hot", Boolean),
+    # The last message, or the last thing a person did; and whether it is told that none came since.
+    Column("active_at", UtcDateTime),
+    Column("stale", Boolean, nullable=False, server_default=false()),
     Index(None, "score", "id"),
     Index(None, "status", "score", "id"),
     Index(None, "temperature", "status", "captured_at"),
     Index(None, "captured_at", "temperature"),
+)
+
+QUIET = text("NOT stale AND status IN ('New', 'Contacted')")
+Index(
+    "ix_leads_quiet",
+    leads.c.temperature,
+    leads.c.active_at,
+    sqlite_where=QUIET,
+    postgresql_where=QUIET,
 )
 
 lead_conversations = Table(

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, String, Table, Text
 
 from lib.columns import Id, UtcDateTime, words
-from lib.domain import Kind
+from lib.domain import Kind, Right
 from lib.schema.base import metadata
 
 tokens = Table(
@@ -11,6 +11,7 @@ tokens = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("source", String(100), nullable=False),
+    Column("right", words(Right), nullable=False, server_default=Right.SEND.value),
     Column("digest", String(64), nullable=False, unique=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),

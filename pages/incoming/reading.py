@@ -32,7 +32,7 @@ def ask(path: Path, digest: str, format: str) -> Options | None:
         day_first = _day_first(digest) if asked.asks_day_first else None
     us = _us(asked, digest) if asked.authors else ()
     columns = mapping.ask(asked, digest) if asked.header else {}
-    if asked.authors and not us:
+    if asked.authors and not us and not asked.may_guess:
         st.info("Say who of them is you; everybody else is a visitor.", icon=":material/person:")
         return None
     if columns is None:
@@ -111,10 +111,12 @@ def _day_first(digest: str) -> bool:
 
 
 def _us(asked: Questions, digest: str) -> list[str]:
+    """Authors by name, or domains of e-mail where there are too many people to name."""
+    unit = "people" if asked.may_guess else "messages"
     return st.multiselect(
-        "Who of them is you?",
+        "Which of these is you?" if asked.may_guess else "Who of them is you?",
         list(asked.authors),
-        format_func=lambda name: f"{name} ({asked.authors[name]:,} messages)",
+        format_func=lambda name: f"{name} ({asked.authors[name]:,} {unit})",
         key=f"us in {digest}",
-        placeholder="Choose one or more",
+        placeholder="Guests are the visitors" if asked.may_guess else "Choose one or more",
     )

@@ -2,17 +2,42 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from lib import access
-from lib.access import UnusableToken, create_token, source_of_token
-from lib.domain import NotFound
+from lib.access import UnusableToken, create_token, token_of
+from lib.domain import NotFound, Right
 from lib.schema import tokens
 
 
 def test_a_token_speaks_for_its_source(connection: Connection, now: datetime) -> None:
     secret = create_token(connection, "website", now=now)
     assert source_of_token(connection, secret, now=now) == "website"
+
+
+def source_of_token(connection: Connection, presented: str, *, now: datetime) -> str | None:
+    """The source of the token that is presented, if it opens anything."""
+    token = token_of(connection, presented, now=now)
+    return token.source if token else None
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_a_token_has_one_right(connection: Connection, now: datetime, right: Right) -> None:
+    secret = create_token(connection, "crm", now=now, right=right)
+    token = token_of(connection, secret, now=now)
+    assert token is not None
+    assert token.right is right
+    assert access.list_tokens(connection) == [token]
+
+
+def test_a_token_from_before_there_were_rights_may_send(
+    connection: Connection, now: datetime
+) -> None:
+    row = {"source": "website", "digest": sha256(b"leads_old").hexdigest(), "created_at": now}
+    connection.execute(insert(tokens).values(**row, expires_at=now + timedelta(days=1)))
+    token = token_of(connection, "leads_old", now=now)
+    assert token is not None
+    assert token.right is Right.SEND
 
 
 def test_only_the_digest_of_a_token_is_kept(connection: Connection, now: datetime) -> None:

@@ -173,13 +173,19 @@ def test_an_export_that_cannot_be_written_says_so(run: Run, tmp_path: Path) -> N
 def test_a_token_is_made_listed_and_revoked(run: Run) -> None:
     made = run("token", "create", "--source", "website")
     assert made.stdout.startswith("leads_")
-    (number, source, state, _) = run("token", "list").stdout.strip().split("\t")
-    assert (source, state) == ("website", "valid")
+    (number, source, state, _, right) = run("token", "list").stdout.strip().split("\t")
+    assert (source, state, right) == ("website", "valid", "send")
     assert made.stdout.strip() not in run("token", "list").stdout
     assert run("token", "revoke", number).exit_code == 0
     assert "revoked" in run("token", "list").stdout
     assert sentence(run("token", "revoke", "4711"))
     assert sentence(run("token", "create", "--source", " "))
+
+
+def test_a_token_that_may_read_is_made_and_listed(run: Run) -> None:
+    run("token", "create", "--source", "crm", "--right", "read")
+    assert run("token", "list").stdout.strip().split("\t")[-1] == "read"
+    assert run("token", "create", "--source", "crm", "--right", "write").exit_code == 2
 
 
 def test_the_demo_never_mixes_with_what_is_there(run: Run, chats: Path) -> None:

@@ -36,6 +36,9 @@ def test_every_spelling_of_postgresql_is_understood(scheme: str) -> None:
         ("LEADS_SCORE_WITHOUT_CONTACT", "high"),
         ("LEADS_MODEL", "/no/such/folder"),
         ("LEADS_WORKER", "perhaps"),
+        ("LEADS_URL", "leads.example.com"),
+        ("LEADS_URL", "https://leads example.com"),
+        ("LEADS_WEBHOOK_PRIVATE", "perhaps"),
     ],
 )
 def test_an_unusable_setting_is_named(name: str, value: str) -> None:
@@ -45,6 +48,12 @@ def test_an_unusable_setting_is_named(name: str, value: str) -> None:
 
 def test_the_worker_can_be_switched_off() -> None:
     assert not Settings.read({"LEADS_WORKER": "false"}).start_worker
+
+
+def test_the_own_address_has_no_slash_at_its_end() -> None:
+    assert Settings.read({}).url == ""
+    read = Settings.read({"LEADS_URL": "https://example.com/leads/"})
+    assert read.url == "https://example.com/leads"
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:

@@ -166,7 +166,7 @@ def test_a_crash_in_the_middle_goes_on_where_it_was(
     monkeypatch.setattr(rescoring, "AT_ONCE", 2)
     set_id = publish(engine, NEW)
     assert scorer.score_some() == 2
-    monkeypatch.setattr(rescoring, "refresh_scores", lambda *_: 1 / 0)
+    monkeypatch.setattr(rescoring, "refresh_scores", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         scorer.score_some()
     assert sum(row.exemplar_set_id == set_id for row in found(engine).values()) == 2

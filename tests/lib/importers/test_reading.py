@@ -141,8 +141,8 @@ def test_a_member_of_a_list_is_refused_by_its_place(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (gzip.compress(b""), "is empty"),
-        (b"PK\x03\x04 and so on", "is a zip archive or an Excel workbook: unpack it"),
-        (b"PAR1 and so on", "is Parquet: convert it"),
+        (b"PK\x03\x04 and so on", "The zip archive is damaged"),
+        (b"PAR1 and so on", "The Parquet file is damaged"),
         (b"\x89PNG\r\n", "is a picture"),
         (b"MZ\x90\x00", "is a program"),
         (b"\x7fELF\x02", "is a program"),
