@@ -143,7 +143,7 @@ def test_a_company_among_the_contacts_own_fields_is_the_company() -> None:
 
 
 def test_in_a_chat_what_looks_like_quoted_mail_stays() -> None:
-    text = "On Monday Ben wrote:\n> 5 rooms"
+    text = "Two halls.\nOn Monday Ben wrote:\n> 5 rooms"
     assert said(parsed(event(content=text))) == [("visitor", text)]
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from lib.domain import Conversation, Visitor
+from lib.domain import Conversation, Refused, Visitor
 from lib.importers import crisp
 from lib.importers.fields import Invalid
 from tests.lib.importers.exports import golden, refused, values
-from tests.lib.importers.files import conversations, json_lines, said
+from tests.lib.importers.files import conversations, json_lines, read, said
 
 SESSION = {"website_id": "w1", "session_id": "session_x"}
 
@@ -207,6 +207,21 @@ def test_an_answer_of_the_api_is_read(tmp_path: Path, wrapped: bool) -> None:
     answer = {"error": False, "reason": "listed", "data": said_so} if wrapped else said_so
     (found,) = conversations(tmp_path, json_lines(answer))
     assert [text for _, text in said(found)] == ["m0", "m1", "m2"]
+
+
+def test_pages_of_messages_lie_in_one_file_each_on_a_line(tmp_path: Path) -> None:
+    pages = [[message("m0")], [message("m1", fingerprint=2), message(5, fingerprint=3)]]
+    broken, found = read(tmp_path, json_lines(*pages))
+    assert isinstance(found, Conversation)
+    assert [text for _, text in said(found)] == ["m0", "m1"]
+    assert isinstance(broken, Refused)
+    assert (broken.line, broken.path) == (2, "[1].content")
+
+
+def test_a_conversation_tells_what_its_fields_told_and_its_profile_did_not() -> None:
+    asked = [field("email", "old@b-boats.com"), field("phone", "020 7946 0123", fingerprint=2)]
+    held = {**SESSION, "meta": {"email": "new@b-boats.com", "phone": ""}, "messages": asked}
+    assert parsed(held).visitor == Visitor(None, "new@b-boats.com", "020 7946 0123")
 
 
 @pytest.mark.parametrize("name", ["session:set_state", "message:removed", "message:compose:send"])

@@ -89,9 +89,9 @@ def test_notifications_add_up_and_mail_comes_without_its_history() -> None:
 
 
 def test_in_a_chat_what_looks_like_quoted_mail_stays() -> None:
-    body = "<p>On Monday Ben wrote:</p><p>&gt; 5 people fit in</p>"
+    body = "<p>Two halls.</p><p>On Monday Ben wrote:</p><p>&gt; 5 people fit in</p>"
     assert said(parsed(chat(source={"body": body}))) == [
-        ("visitor", "On Monday Ben wrote:\n\n> 5 people fit in")
+        ("visitor", "Two halls.\n\nOn Monday Ben wrote:\n\n> 5 people fit in")
     ]
 
 

@@ -116,6 +116,13 @@ def test_the_beginning_and_the_transcript_come_in_any_order(tmp_path: Path, firs
     assert said(found) == [("visitor", "Hi"), ("agent", "Hello")]
 
 
+def test_the_first_message_is_as_old_as_its_event() -> None:
+    found = parsed(start(long("Hi")))
+    assert (
+        found.started_at == found.messages[0].sent_at == datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
+    )
+
+
 def test_the_end_of_a_chat_tells_nothing() -> None:
     event = {"event": "chat:end", "chatId": "c1", "time": WHEN, "property": PROPERTY}
     assert tawkto.parse(event, source="x") is None

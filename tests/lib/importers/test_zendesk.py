@@ -70,6 +70,12 @@ def test_an_offline_message_is_its_own_text() -> None:
     assert found.visitor == Visitor("Mika Salo", "mika@salo-gardens.com", "+1 415 555 0171")
 
 
+@pytest.mark.parametrize("history", [[], None])
+def test_an_offline_message_with_an_empty_history_is_its_own_text(history: object) -> None:
+    offline = {"id": "1.a", "type": "offline_msg", "message": "Call me", "history": history}
+    assert said(parsed(offline)) == [("visitor", "Call me")]
+
+
 def test_an_offline_message_that_comes_again_is_one(tmp_path: Path) -> None:
     offline = values("zendesk")[1]
     (found,) = conversations(tmp_path, json_lines(offline, offline | {"unread": False}))
