@@ -15,6 +15,7 @@ from lib.importers.events import (
     first_text,
     mapping,
     members,
+    messages_at,
     objects,
     pieces,
     real_name,
@@ -102,8 +103,7 @@ def _of_message(event: Mapping[str, Any], source: str) -> Conversation:
 def _of_conversation(chat: Mapping[str, Any], source: str) -> Conversation:
     """A conversation event, or a conversation of the API, with the messages in it."""
     account = mapping(chat, "account").get("id", chat.get("account_id"))
-    said = chat.get("messages")
-    messages = objects(said)
+    messages = messages_at("messages", chat.get("messages"))
     ours = _ours(chat, account, chat.get("id"), messages, "id")
     return checked(ours, source, _renamed({"": ""}))
 

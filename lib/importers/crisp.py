@@ -17,7 +17,7 @@ from lib.importers.events import (
     inside,
     mapping,
     members,
-    objects,
+    messages_at,
     pieces,
     real_name,
     renamed,
@@ -123,7 +123,7 @@ def _told(field: str, told: Mapping[str, Any], source: str) -> Conversation:
 
 def _held(chat: Mapping[str, Any], source: str) -> Conversation:
     """A conversation, perhaps with its messages."""
-    meta, said = mapping(chat, "meta"), objects(chat.get("messages"))
+    meta, said = mapping(chat, "meta"), messages_at("messages", chat.get("messages"))
     ours = {
         "conversation_id": session(chat, "session_id"),
         "channel": _channel([meta.get("origin"), *(each.get("origin") for each in said)]),

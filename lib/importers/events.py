@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from lib.domain import Conversation, Refused
 from lib.importers import payload
 from lib.importers.documents import Document, documents
-from lib.importers.fields import Invalid, identifier, invalid
+from lib.importers.fields import Invalid, Problem, identifier, invalid
 
 _PART = re.compile(r"messages\[(\d+)\](?:\.(.*))?")
 NOBODY: Mapping[str, Any] = {"role": "system"}  # stands for what nobody says, in its place
@@ -144,6 +144,18 @@ def objects(value: object) -> list[Mapping[str, Any]]:
     """The members of a list, with an empty object in place of those that are none."""
     members = value if isinstance(value, list) else []
     return [each if isinstance(each, Mapping) else {} for each in members]
+
+
+def messages_at(path: str, value: object) -> list[Mapping[str, Any]]:
+    """The members of a list of messages, which may be missing; raises Invalid for what is none."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise invalid(path, "This must be a list of messages.")
+    odd = [at for at, each in enumerate(value) if not isinstance(each, Mapping)]
+    if odd:
+        raise Invalid([Problem(f"{path}[{at}]", "A message must be a JSON object.") for at in odd])
+    return value
 
 
 def first_text(values: Iterable[object]) -> str | None:

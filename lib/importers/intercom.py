@@ -16,6 +16,7 @@ from lib.importers.events import (
     inside,
     mapping,
     members,
+    messages_at,
     objects,
     pieces,
     real_name,
@@ -107,7 +108,8 @@ def _of_conversation(chat: Mapping[str, Any], source: str) -> Conversation:
 def _ours(chat: Mapping[str, Any]) -> dict[str, Any]:
     """The conversation under our names: its source is the first message, its parts the others."""
     source = mapping(chat, "source")
-    parts = objects(mapping(chat, "conversation_parts").get("conversation_parts"))
+    listed = mapping(chat, "conversation_parts").get("conversation_parts")
+    parts = messages_at(OTHERS["messages"], listed)
     mail = source.get("type") == "email"
     first = {"part_type": "comment", "created_at": chat.get("created_at"), **source}
     return {

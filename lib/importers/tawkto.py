@@ -16,6 +16,7 @@ from lib.importers.events import (
     identified,
     mapping,
     members,
+    messages_at,
     objects,
     pieces,
     real_name,
@@ -74,11 +75,12 @@ def _entries(value: object) -> Sequence[Entry]:
 
 
 def _of_transcript(event: Mapping[str, Any], chat: Mapping[str, Any]) -> dict[str, Any]:
+    said = messages_at("chat.messages", chat.get("messages"))
     return {
         "conversation_id": session(chat, "id", name="chat.id"),
         "visitor": _visitor(mapping(chat, "visitor")),
         "visit": {"referrer": event.get("referrer")},
-        "messages": identified(_message(each) for each in objects(chat.get("messages"))),
+        "messages": identified(map(_message, said)),
     }
 
 

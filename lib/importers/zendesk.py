@@ -16,6 +16,7 @@ from lib.importers.events import (
     identified,
     mapping,
     members,
+    messages_at,
     objects,
     pieces,
     real_name,
@@ -97,7 +98,7 @@ def _offline(chat: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _history(chat: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [_message(each) for each in objects(chat["history"])]
+    return [_message(each) for each in messages_at("history", chat["history"])]
 
 
 def _message(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -243,6 +243,8 @@ def test_what_is_wrong_is_named_as_chatwoot_names_it(tmp_path: Path) -> None:
         event(created_at="soon"),
         event(message_type="shout"),
         {"event": "conversation_created", **conversation(messages=[bad_message])},
+        {"event": "conversation_created", **conversation(messages=["hi"])},
+        {"event": "conversation_created", **conversation(messages="hi")},
     ]
     found = refusals(tmp_path, json_lines(*wrong))
     assert [(each.line, each.path) for each in found] == [
@@ -252,4 +254,6 @@ def test_what_is_wrong_is_named_as_chatwoot_names_it(tmp_path: Path) -> None:
         (4, "created_at"),
         (5, "message_type"),
         (6, "messages[0].created_at"),
+        (7, "messages[0]"),
+        (8, "messages"),
     ]

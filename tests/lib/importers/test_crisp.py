@@ -209,6 +209,13 @@ def test_an_answer_of_the_api_is_read(tmp_path: Path, wrapped: bool) -> None:
     assert [text for _, text in said(found)] == ["m0", "m1", "m2"]
 
 
+@pytest.mark.parametrize(("messages", "path"), [("Hi", "messages"), (["Hi"], "messages[0]")])
+def test_messages_that_are_none_are_told(messages: object, path: str) -> None:
+    with pytest.raises(Invalid) as found:
+        crisp.parse({**SESSION, "meta": {}, "messages": messages}, source="x")
+    assert [each.path for each in found.value.problems] == [path]
+
+
 def test_pages_of_messages_lie_in_one_file_each_on_a_line(tmp_path: Path) -> None:
     pages = [[message("m0")], [message("m1", fingerprint=2), message(5, fingerprint=3)]]
     broken, found = read(tmp_path, json_lines(*pages))

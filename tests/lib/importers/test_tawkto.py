@@ -142,6 +142,8 @@ def test_the_broken_chat_beside_good_ones_is_told() -> None:
         (transcript(short("Hi"), short(5)), "chat.messages[1].msg"),
         (transcript(short("Hi", time="soon")), "chat.messages[0].time"),
         (transcript(long("Hi", "king")), "chat.messages[0].sender.type"),
+        (transcript("Hi"), "chat.messages[0]"),
+        (transcript(chat={"id": "c", "messages": "Hi"}), "chat.messages"),
         (start(long("Hi"), chatId=None), "chatId"),
         (start(long("Hi", "king")), "message.sender.type"),
         (start(long(5)), "message.text"),

@@ -172,6 +172,8 @@ def test_an_agents_name_is_not_the_visitors() -> None:
         (chat(entry("Hi", timestamp="soon")), "history[0].timestamp"),
         (chat(entry("Hi", nick="ghost")), "history[0].sender_type"),
         (chat(entry("Hi", msg_id=[1])), "history[0].msg_id"),
+        (chat(entry("Hi"), "Hi"), "history[1]"),
+        (chat(history={"msg": "Hi"}), "history"),
         ({"id": "1", "type": "offline_msg", "message": 5}, "message"),
     ],
 )
