@@ -3,6 +3,7 @@
 from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
+from lib.schema.merged import kept_apart, merges
 from lib.schema.review import (
     labels,
     lead_conversations,
@@ -22,11 +23,13 @@ __all__ = [
     "exemplar_sets",
     "exemplars",
     "intents",
+    "kept_apart",
     "labels",
     "lead_conversations",
     "lead_identities",
     "lead_words",
     "leads",
+    "merges",
     "messages",
     "metadata",
     "publications",

@@ -11,11 +11,21 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from lib.columns import Id, UtcDateTime, Word, words
 from lib.domain import Label, Status, Temperature
 from lib.schema.base import metadata
+
+STANDING = text("merged_into IS NULL")  # leads that did not become one with another
+MERGED = text("merged_into IS NOT NULL")
+
+
+def _standing(*columns: str) -> Index:
+    """An index that reads of leads use: all of them leave merged ones out."""
+    return Index(None, *columns, sqlite_where=STANDING, postgresql_where=STANDING)
+
 
 leads = Table(
     "leads",
@@ -37,10 +47,18 @@ leads = Table(
     # Who set the temperature by hand, and when; empty where it follows the score.
     Column("temperature_by", String(255)),
     Column("temperature_at", UtcDateTime),
-    Index(None, "score", "id"),
-    Index(None, "status", "score", "id"),
-    Index(None, "temperature", "status", "captured_at"),
-    Index(None, "captured_at", "temperature"),
+    # The lead that this one became part of; never one that is itself part of another.
+    Column("merged_into", Id, ForeignKey("leads.id")),
+    # What leads of one person may have in common (lib/likeness.py).
+    Column("same_company", String(210)),
+    Column("same_domain", String(210)),
+    _standing("score", "id"),
+    _standing("status", "score", "id"),
+    _standing("temperature", "status", "captured_at"),
+    _standing("captured_at", "temperature"),
+    _standing("same_company", "id"),
+    _standing("same_domain", "id"),
+    Index(None, "merged_into", sqlite_where=MERGED, postgresql_where=MERGED),
 )
 
 lead_conversations = Table(
