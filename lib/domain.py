@@ -114,6 +114,9 @@ class Found:
     end: int | None = None
 
 
+CONTACT = ("name", "email", "phone", "company")  # the kinds of details, as they are shown
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """How to reach the visitor, as far as the conversation tells.

@@ -92,7 +92,7 @@ def write(
     leads = _leads_of(connection, written)
     refresh_scores(connection, set(leads.values()))
     without = [id for id in written if id not in leads]
-    capture(connection, _worth_a_look(connection, without, rules), rules)
+    capture(connection, _worth_a_look(connection, without, rules), rules, now=now)
 
 
 def _leads_of(connection: Connection, ids: Collection[int]) -> dict[int, int]:

@@ -114,7 +114,7 @@ class Scorer:
         with database.writing(self.engine) as connection:
             vectors.store(connection, self.model, made)
             written = results.write(connection, derived, set_id=set_id, now=now)
-            capture(connection, written, self.settings.rules)
+            capture(connection, written, self.settings.rules, now=now)
 
     def _derive(
         self, read: Sequence[Dialogue], using: ExemplarSet

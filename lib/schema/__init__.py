@@ -5,6 +5,7 @@ from lib.schema.derived import contacts, scores, vectors
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, tokens
 from lib.schema.merged import kept_apart, merges
 from lib.schema.review import (
+    STANDING,
     labels,
     lead_conversations,
     lead_identities,
@@ -17,6 +18,7 @@ from lib.schema.sets import DRAFT, PUBLISHED, exemplar_sets, exemplars, intents,
 __all__ = [
     "DRAFT",
     "PUBLISHED",
+    "STANDING",
     "UNSCORED",
     "contacts",
     "conversations",

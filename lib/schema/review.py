@@ -18,13 +18,13 @@ from lib.columns import Id, UtcDateTime, Word, words
 from lib.domain import Label, Status, Temperature
 from lib.schema.base import metadata
 
-STANDING = text("merged_into IS NULL")  # leads that did not become one with another
+NOT_MERGED = text("merged_into IS NULL")
 MERGED = text("merged_into IS NOT NULL")
 
 
 def _standing(*columns: str) -> Index:
     """An index that reads of leads use: all of them leave merged ones out."""
-    return Index(None, *columns, sqlite_where=STANDING, postgresql_where=STANDING)
+    return Index(None, *columns, sqlite_where=NOT_MERGED, postgresql_where=NOT_MERGED)
 
 
 leads = Table(
@@ -60,6 +60,9 @@ leads = Table(
     _standing("same_domain", "id"),
     Index(None, "merged_into", sqlite_where=MERGED, postgresql_where=MERGED),
 )
+
+# The leads that reads show: those that did not become part of another one.
+STANDING = leads.c.merged_into.is_(None)
 
 lead_conversations = Table(
     "lead_conversations",

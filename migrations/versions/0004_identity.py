@@ -83,8 +83,7 @@ def downgrade() -> None:
         op.create_index(name, "leads", columns)
     op.drop_column("leads", "same_domain")
     op.drop_column("leads", "same_company")
-    with op.batch_alter_table("leads") as batch_op:
-        batch_op.drop_column("merged_into")
+    op.drop_column("leads", "merged_into")
 
 
 def _add_merged_into() -> None:

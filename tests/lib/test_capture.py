@@ -74,7 +74,8 @@ def rescore(connection: Connection, conversation_id: int, score: float, set_id: 
 
 def shown(connection: Connection, *names: str) -> list[tuple[object, ...]]:
     columns = [leads.c[name] for name in names]
-    return [tuple(row) for row in connection.execute(select(*columns).order_by(leads.c.id))]
+    standing = select(*columns).where(leads.c.merged_into.is_(None)).order_by(leads.c.id)
+    return [tuple(row) for row in connection.execute(standing)]
 
 
 def links(connection: Connection) -> set[frozenset[int]]:
