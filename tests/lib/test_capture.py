@@ -1,75 +1,21 @@
 """Which conversations make a lead, whose lead it is, and what it shows."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import count, permutations
+from datetime import timedelta
+from itertools import permutations
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from lib import exemplars
 from lib.capture import capture
 from lib.config import Rules
 from lib.domain import Status, Temperature
 from lib.leads import set_temperature
-from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
+from lib.schema import contacts, lead_conversations, lead_words, leads
 from tests.rows import NOW
+from tests.scored import Scored, rescore
 
 RULES = Rules(score_with_contact=20, score_without_contact=70)
-Scored = Callable[..., int]
-
-
-@pytest.fixture
-def scored(connection: Connection) -> Scored:
-    """Add a conversation with its score and contact, as scoring writes them; its id."""
-    numbers = count()
-    set_id = exemplars.ensure_published(connection, "test", now=NOW)
-
-    def add(score: float, *, at: datetime = NOW, channel: str = "API", **contact: str) -> int:
-        row = {
-            "source": "website",
-            "session_id": f"s{next(numbers)}",
-            "channel": channel,
-            "started_at": at,
-            "last_active_at": at,
-            "received_at": NOW,
-        }
-        query = insert(conversations).values(row).returning(conversations.c.id)
-        conversation_id = connection.execute(query).scalar_one()
-        rescore(connection, conversation_id, score, set_id)
-        for kind, value in contact.items():
-            identity = value if kind in {"email", "phone"} else None
-            connection.execute(
-                insert(contacts).values(
-                    conversation_id=conversation_id, kind=kind, value=value, identity=identity
-                )
-            )
-        return int(conversation_id)
-
-    return add
-
-
-def rescore(connection: Connection, conversation_id: int, score: float, set_id: int) -> None:
-    hot = {True: Temperature.HOT, False: Temperature.COLD}[score >= 70]
-    connection.execute(scores.delete().where(scores.c.conversation_id == conversation_id))
-    connection.execute(
-        insert(scores).values(
-            conversation_id=conversation_id,
-            revision=1,
-            exemplar_set_id=set_id,
-            score=score,
-            temperature=hot,
-            hot=0,
-            warm=0,
-            cold=1,
-            base=score,
-            evidence=[],
-            intent="Pricing",
-            summary=f"Pricing: {score:g}",
-            unsure=False,
-            scored_at=NOW,
-        )
-    )
 
 
 def shown(connection: Connection, *names: str) -> list[tuple[object, ...]]:
