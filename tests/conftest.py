@@ -15,7 +15,7 @@ from lib import database
 from lib.config import Settings
 from tests.fakes import WordEncoder
 from tests.rows import NOW, AddLead, insert_lead
-from tests.scored import Scored, scorer_of
+from tests.scored import Captured, Scored, captor_of, scorer_of
 
 _databases = count()
 
@@ -119,6 +119,12 @@ def add_lead(connection: Connection) -> AddLead:
 def scored(connection: Connection) -> Scored:
     """Add a conversation with its score and contact, as scoring writes them; its id."""
     return scorer_of(connection)
+
+
+@pytest.fixture
+def captured(connection: Connection, scored: Scored) -> Captured:
+    """Make a lead of one conversation, as scoring does; its id."""
+    return captor_of(connection, scored)
 
 
 @pytest.fixture

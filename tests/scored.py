@@ -3,16 +3,21 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import count
+from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from lib import exemplars
+from lib.capture import capture
+from lib.config import Rules
 from lib.contacts import email_identity
 from lib.domain import Temperature
-from lib.schema import contacts, conversations, scores
+from lib.schema import contacts, conversations, lead_conversations, scores
 from tests.rows import NOW
 
 Scored = Callable[..., int]
+Captured = Callable[..., int]
+RULES = Rules(score_with_contact=20, score_without_contact=70)
 
 
 def scorer_of(connection: Connection) -> Scored:
@@ -79,3 +84,21 @@ def rescore(connection: Connection, conversation_id: int, score: float, set_id: 
             scored_at=NOW,
         )
     )
+
+
+def captor_of(connection: Connection, scored: Scored) -> Captured:
+    """A function that makes a lead of one conversation; it gives the lead's id."""
+
+    def make(score: float = 50, **contact: Any) -> int:
+        chat = scored(score, **contact)
+        capture(connection, [chat], RULES, now=NOW)
+        return lead_of(connection, chat)
+
+    return make
+
+
+def lead_of(connection: Connection, conversation_id: int) -> int:
+    """The lead that a conversation belongs to."""
+    link = lead_conversations.c
+    query = select(link.lead_id).where(link.conversation_id == conversation_id)
+    return int(connection.execute(query).scalar_one())

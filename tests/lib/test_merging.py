@@ -19,29 +19,10 @@ from lib.queries.export import every_lead
 from lib.queries.leads import count_leads, counters, lead_flow, list_leads
 from lib.schema import lead_conversations, lead_identities, leads, merges
 from tests.rows import NOW, insert_lead
-from tests.scored import Scored, scorer_of
+from tests.scored import Captured, Scored, scorer_of
 
 RULES = Rules(score_with_contact=20, score_without_contact=70)
 LATER = NOW + timedelta(hours=1)
-
-Captured = Callable[..., int]
-
-
-@pytest.fixture
-def captured(connection: Connection, scored: Scored) -> Captured:
-    """Make a lead of one conversation; its id."""
-
-    def make(score: float = 50, **contact: object) -> int:
-        chat = scored(score, **contact)
-        capture(connection, [chat], RULES, now=NOW)
-        query = select(lead_conversations.c.lead_id)
-        return int(
-            connection.execute(
-                query.where(lead_conversations.c.conversation_id == chat)
-            ).scalar_one()
-        )
-
-    return make
 
 
 def lead_ids(connection: Connection) -> list[int]:
