@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 
 from lib.apart import apart_from, pairs
 from lib.queries import Schema, frame, word
-from lib.schema import STANDING, contacts, lead_conversations, lead_identities, leads
+from lib.schema import STANDING, contacts, kept_apart, lead_conversations, lead_identities, leads
 
 MOST = 20  # that are worth a look
 
@@ -154,7 +155,7 @@ def _alike() -> CompoundSelect[Any]:
 
 
 def _pairs_with(reason: Reason) -> Select[Any]:
-    """Pairs of leads with an equal key: keys that occur twice first, since few do."""
+    """Pairs of leads with an equal key: each with the next one, or a large group is no end."""
     key, one, two = KEYS[reason], leads.alias(), leads.alias()
     twice = (
         select(key.label("key"))
@@ -163,14 +164,22 @@ def _pairs_with(reason: Reason) -> Select[Any]:
         .having(func.count() > 1)
         .subquery()
     )
-    return (
-        select(
-            one.c.id.label("lead_id"),
-            two.c.id.label("other_id"),
-            literal(PLACES[reason]).label("place"),
-        )
+    apart = (kept_apart.c.lead_id == one.c.id, kept_apart.c.other_id == two.c.id)
+    decided = exists().where(*apart).correlate(one, two)
+    following = (
+        select(two.c.id)
+        .where(two.c[key.name] == one.c[key.name], two.c.merged_into.is_(None))
+        .where(two.c.id > one.c.id, ~decided)
+        .order_by(two.c.id)
+        .limit(1)
+        .correlate(one)
+        .scalar_subquery()
+    )
+    beside = (
+        select(one.c.id.label("lead_id"), following.label("other_id"))
         .select_from(twice)
         .join(one, and_(one.c[key.name] == twice.c.key, one.c.merged_into.is_(None)))
-        .join(two, and_(two.c[key.name] == twice.c.key, two.c.merged_into.is_(None)))
-        .where(one.c.id < two.c.id)
+        .subquery()
     )
+    place = literal(PLACES[reason]).label("place")
+    return select(beside, place).where(beside.c.other_id.is_not(None))

@@ -112,7 +112,17 @@ def test_a_dismissed_pair_is_not_proposed_again(connection: Connection, captured
     keep_apart(connection, [ids[2], ids[0]], by="Ben", now=NOW)
     keep_apart(connection, [ids[0], ids[2]], by="Ana", now=NOW)
     assert [id for id, _ in proposed(connection, ids[0])] == [ids[1]]
-    assert [pair[:2] for pair in pairs(connection)] == [(ids[1], ids[2]), (ids[0], ids[1])]
+    assert {pair[:2] for pair in pairs(connection)} == {(ids[0], ids[1]), (ids[1], ids[2])}
+
+
+def test_many_of_one_name_at_one_company_are_proposed_side_by_side(
+    connection: Connection, captured: Captured
+) -> None:
+    ids = [captured(name="Ana", company="Globex", email=f"{n}@gmail.com") for n in range(5)]
+    keep_apart(connection, [ids[1], ids[2]], by="Ben", now=NOW)
+    together = {(ids[0], ids[1]), (ids[1], ids[3]), (ids[2], ids[3]), (ids[3], ids[4])}
+    assert {pair[:2] for pair in pairs(connection)} == together
+    assert len(pairs(connection, 2)) == 2
 
 
 def test_who_is_not_a_person_is_none_of_what_that_person_became_part_of(
