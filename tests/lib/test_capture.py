@@ -110,6 +110,74 @@ def test_e_mail_and_phone_that_turn_out_to_be_one_person_become_one_lead(
     assert shown(connection, "score", "email", "phone") == [(70, "ana@globex.com", "+14155550134")]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_people_with_e_mails_of_their_own_and_one_phone_stay_two_leads(
+    connection: Connection, scored: Scored, at_once: bool
+) -> None:
+    ids = [
+        scored(50, email="ana@globex.com", phone="+14155550134"),
+        scored(60, email="ben@globex.com", phone="+14155550134"),
+    ]
+    for some in [ids] if at_once else [[each] for each in ids]:
+        capture(connection, some, RULES)
+    assert links(connection) == {frozenset({each}) for each in ids}
+
+
+def test_a_phone_alone_leads_to_the_one_who_gave_it_first(
+    connection: Connection, scored: Scored
+) -> None:
+    ana = scored(50, email="ana@globex.com", phone="+14155550134")
+    ben = scored(60, email="ben@globex.com", phone="+14155550134")
+    capture(connection, [ana, ben], RULES)
+    call = scored(70, phone="+14155550134")
+    capture(connection, [call], RULES)
+    assert links(connection) == {frozenset({ana, call}), frozenset({ben})}
+
+
+def test_what_another_person_said_with_the_same_phone_is_not_linked(
+    connection: Connection, scored: Scored
+) -> None:
+    small_talk = scored(5, email="ben@globex.com", phone="+14155550134")
+    capture(connection, [small_talk], RULES)
+    wish = scored(60, email="ana@globex.com", phone="+14155550134")
+    capture(connection, [wish], RULES)
+    assert links(connection) == {frozenset({wish})}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_second_e_mail_of_a_person_leads_to_them_too(
+    connection: Connection, scored: Scored, order: tuple[int, ...]
+) -> None:
+    ids = [
+        scored(50, email="ana@globex.com"),
+        scored(60, email="ana@globex.com", others=[("email", "ana@initech.com")]),
+        scored(70, email="Ana+news@initech.com"),
+    ]
+    for index in order:
+        capture(connection, [ids[index]], RULES)
+    assert links(connection) == {frozenset(ids)}
+
+
+def test_a_lead_shows_the_first_of_several_and_is_found_by_all(
+    connection: Connection, scored: Scored
+) -> None:
+    others = [("email", "Ana+x@initech.com"), ("phone", "+442079460123")]
+    contact = {"email": "ana@globex.com", "phone": "+14155550134"}
+    capture(connection, [scored(50, others=others, **contact)], RULES)
+    assert shown(connection, "email", "phone") == [("ana@globex.com", "+14155550134")]
+    words = set(connection.scalars(select(lead_words.c.word)))
+    assert {"ana@globex.com", "ana+x@initech.com", "ana@initech.com", "initech"} <= words
+    assert {"14155550134", "2079460123"} <= words
+
+
+def test_one_mailbox_in_two_spellings_is_no_obstacle(
+    connection: Connection, scored: Scored
+) -> None:
+    found = scored(50, email="ana@globex.com", others=[("email", "ANA+x@globex.com")])
+    capture(connection, [found], RULES)
+    assert links(connection) == {frozenset({found})}
+
+
 def test_a_lead_that_was_worked_on_is_the_one_that_stays(
     connection: Connection, scored: Scored
 ) -> None:
