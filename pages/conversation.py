@@ -9,7 +9,7 @@ from lib.labels import label_of
 from lib.queries import conversations as read
 from lib.queries.leads import neighbours
 from lib.replay import recall
-from pages import actions, why
+from pages import actions, merging, why
 
 # Between a phone and a wide screen the reasons stand
 # below, over the whole width.
@@ -71,6 +71,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         link = {"label": label, "icon": icon, "disabled": other is None, "query_params": params}
         st.page_link(to["conversation"], **link)
     actions.offer_undo()
+    merging.offer_undo()
 
 st.html(LAYOUT + card.heading(lead, dark=dark))
 
@@ -120,6 +121,7 @@ with about:
         when = moments.exact(change["changed_at"], local)
         st.text(f"{change['old']} → {change['new']}, {change['changed_by']}, {when}")
     st.text(f"Captured {moments.exact(lead['captured_at'], local)}, {lead['channel']}")
+    merging.show(lead["id"], local)
 
 recalled, missing = None, ""
 with database.reading(database.engine()) as connection:
