@@ -111,15 +111,15 @@ def _fill_keys(connection: sa.Connection) -> None:
     write = (
         sa.update(leads)
         .where(leads.c.id == sa.bindparam("at_id"))
-        .values(same_company=sa.bindparam("company"), same_domain=sa.bindparam("domain"))
+        .values(same_company=sa.bindparam("new_company"), same_domain=sa.bindparam("new_domain"))
     )
     last = 0
     while rows := connection.execute(read.where(leads.c.id > last)).all():
         keys = [
             {
                 "at_id": row.id,
-                "company": same_company(row.name, row.company),
-                "domain": same_domain(row.name, row.email),
+                "new_company": same_company(row.name, row.company),
+                "new_domain": same_domain(row.name, row.email),
             }
             for row in rows
         ]

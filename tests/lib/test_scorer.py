@@ -231,7 +231,7 @@ def test_a_crash_between_two_steps_loses_nothing(
     take_in(engine, *(chat(f"s{n}", *BUYS, f"me{n}@globex-labs.com") for n in range(5)))
     cut = Scorer(engine, settings, encoder)
     cut.score_some()
-    monkeypatch.setattr("lib.scorer.capture", lambda *_: 1 / 0)
+    monkeypatch.setattr("lib.scorer.capture", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         cut.score_some()
     monkeypatch.undo()
