@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
@@ -58,11 +58,17 @@ def _keys(contact: Mapping[str, str | None]) -> dict[str, str | None]:
 
 
 def _write(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write values of leads: `at_id` says which, and all rows have the same columns."""
+    """Write values of leads: `at_id` says which, and all rows have the same columns.
+
+    In the order of ids, as all who change several leads do, so that none waits for another forever.
+    """
     if rows:
         columns = [name for name in rows[0] if name != "at_id"]
         query = update(leads).where(leads.c.id == bindparam("at_id"))
-        connection.execute(query.values({name: _written(name) for name in columns}), list(rows))
+        connection.execute(
+            query.values({name: _written(name) for name in columns}),
+            sorted(rows, key=itemgetter("at_id")),
+        )
 
 
 def _written(name: str) -> ColumnElement[Any]:

@@ -29,10 +29,11 @@ class People:
         self.who = who_is_in(connection, scored)
         everybody = {each for said in self.who.values() for each in said}
         _lock(
-            connection, {*_leads_of(connection, everybody).values(), *_linked(connection, scored)}
+            connection, [*_leads_of(connection, everybody).values(), *_linked(connection, scored)]
         )
         self.leads = _leads_of(connection, everybody)  # as they are once they are locked
-        self.with_email = _with_email(connection, self.leads.values())
+        known = {*self.leads.values(), *_linked(connection, scored)}
+        self.with_email = _with_email(connection, known)
         self.joined: dict[int, int] = {}
 
     def current(self, lead_id: int) -> int:

@@ -134,6 +134,20 @@ def test_a_phone_alone_leads_to_the_one_who_gave_it_first(
     assert links(connection) == {frozenset({ana, call}), frozenset({ben})}
 
 
+def test_a_phone_that_is_corrected_to_that_of_another_person_joins_nobody(
+    connection: Connection, scored: Scored
+) -> None:
+    ana = scored(50, email="ana@globex.com", phone="+14155550134")
+    ben = scored(60, email="ben@globex.com", phone="+14155550199")
+    call = scored(70, phone="+14155550134")
+    capture(connection, [ana, ben, call], RULES)
+    of_call = contacts.c.conversation_id == call
+    corrected = {"value": "+14155550199", "identity": "+14155550199"}
+    connection.execute(update(contacts).where(of_call).values(corrected))
+    capture(connection, [call], RULES)
+    assert links(connection) == {frozenset({ana, call}), frozenset({ben})}
+
+
 def test_what_another_person_said_with_the_same_phone_is_not_linked(
     connection: Connection, scored: Scored
 ) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
@@ -214,28 +214,35 @@ def test_of_many_who_merge_the_same_leads_at_once_one_does(engine: Engine) -> No
         assert connection.scalar(select(func.count()).where(leads.c.merged_into.is_(None))) == 1
 
 
-def test_what_is_said_while_two_leads_are_merged_goes_to_the_one_that_stays(engine: Engine) -> None:
+@pytest.mark.parametrize("merge_first", [True, False])
+def test_what_is_said_while_two_leads_are_merged_goes_to_the_one_that_stays(
+    engine: Engine, merge_first: bool
+) -> None:
     with database.writing(engine) as connection:
         scored = scorer_of(connection)
         capture(connection, [scored(50, email="a@globex.com")], RULES)
         capture(connection, [scored(50, email="b@globex.com")], RULES)
         ids = lead_ids(connection)
         late = scored(60, email="b@globex.com")
-    start = Barrier(2)
-
-    def go(what: Callable[[Connection], object]) -> None:
-        start.wait()
-        with database.writing(engine) as connection:
-            what(connection)
-
-    threads = [
-        Thread(target=go, args=(lambda c: merge(c, ids, by="Ben", now=NOW),)),
-        Thread(target=go, args=(lambda c: capture(c, [late], RULES),)),
+    doings: list[Callable[[Connection], object]] = [
+        lambda connection: merge(connection, ids, by="Ben", now=NOW),
+        lambda connection: capture(connection, [late], RULES),
     ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    first, second = doings if merge_first else doings[::-1]
+    begun = Event()
+
+    def go() -> None:
+        begun.wait()
+        with database.writing(engine) as connection:
+            second(connection)
+
+    other = Thread(target=go)
+    other.start()
+    with database.writing(engine) as connection:
+        first(connection)
+        begun.set()
+        other.join(0.3)  # it cannot end before this transaction does
+    other.join()
     with database.reading(engine) as connection:
         assert set(connection.scalars(select(lead_conversations.c.lead_id))) == {ids[0]}
         assert read.lead(connection, ids[0])["score"] == 60
