@@ -3,39 +3,44 @@
 Field names: chatwoot's swagger/definitions/resource/message.yml and conversation partials.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused
 from lib.importers.events import (
     NOBODY,
+    Entry,
     Rename,
     checked,
     first_text,
     mapping,
+    members,
     objects,
     pieces,
+    real_name,
+    word,
 )
 from lib.importers.fields import identifier, invalid, quoted
 from lib.importers.gathered import gathered
+from lib.importers.markup import without_quoted_mail
 from lib.importers.options import Options
 from lib.importers.sampled import json_keys
 
 # Strings in events, numbers in the messages of a conversation and in the API.
 INCOMING, OUTGOING = ("incoming", 0), ("outgoing", 1)
 UNSAID = ("activity", 2, "template", 3)
-KEYS = {"message_type", "event", "inbox_id", "payload"}
+KEYS = {"message_type", "inbox_id"}
+ENVELOPES = ({"event", "account"}, {"event", "conversation"}, {"payload", "meta"})
 NAMES = {"text": "content", "sent_at": "created_at", "role": "message_type",
          "started_at": "created_at"}  # fmt: skip
 BOTS = frozenset({"agent_bot", "AgentBot", "captain_assistant", "Captain::Assistant"})
 COMPANIES = (("additional_attributes", "company_name"), ("custom_attributes", "company"))
-MADE_UP = re.compile(r"[a-z]+-[a-z]+-\d{1,4}")  # little-haze-776 is nobody's name
 
+MAIL = "Channel::Email"
 CHANNELS = {
     "Channel::WebWidget": "Website widget",
     "Channel::Whatsapp": "WhatsApp",
-    "Channel::Email": "E-mail",
+    MAIL: "E-mail",
     "Channel::Api": "API",
     "Channel::Sms": "SMS",
     "Channel::TwilioSms": "SMS",
@@ -46,7 +51,8 @@ CHANNELS = {
 def recognises(file: BinaryIO) -> bool:
     """Whether a name is there that only Chatwoot uses."""
     keys = json_keys(file)
-    return bool(keys & KEYS) and not {"messages", "role"} <= keys
+    known = keys & KEYS or any(keys >= each for each in ENVELOPES)
+    return bool(known) and not {"messages", "role"} <= keys
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
@@ -62,7 +68,7 @@ def is_event(value: object) -> bool:
         (isinstance(value.get("event"), str) and ("account" in value or "conversation" in value))
         or "message_type" in value
         or (isinstance(value.get("meta"), Mapping) and "inbox_id" in value)
-        or _entries(value) != [value]
+        or [path for path, _ in _entries(value)] != [""]
     )
 
 
@@ -79,13 +85,9 @@ def _parse(value: Mapping[str, Any], source: str) -> Conversation | None:
     return parse(value, source=source)
 
 
-def _entries(value: object) -> Sequence[object]:
+def _entries(value: object) -> Sequence[Entry]:
     """The value itself, or the members of an answer of the API."""
-    match value:
-        case {"payload": list(members)} | {"data": {"payload": list(members)}}:
-            return members
-        case _:
-            return [value]
+    return members(value, "payload", "data.payload")
 
 
 def _of_message(event: Mapping[str, Any], source: str) -> Conversation:
@@ -121,18 +123,19 @@ def _ours(
         "started_at": chat.get("created_at"),
         "visitor": _visitor(chat, messages),
         "visit": {"page_url": mapping(chat, "additional_attributes").get("referer")},
-        "messages": [_message(each) for each in messages],
+        "messages": [_message(each, mail=channel == MAIL) for each in messages],
     }
 
 
-def _message(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    speaker = _speaker(said)
-    if said.get("private") is True or speaker is None or said.get("content") is None:
+def _message(said: Mapping[str, Any], *, mail: bool) -> Mapping[str, Any]:
+    speaker, text = _speaker(said), said.get("content")
+    deleted = mapping(said, "content_attributes").get("deleted") is True
+    if said.get("private") is True or deleted or speaker is None or text is None:
         return NOBODY
     return {
         "id": said.get("id"),
         "role": speaker,
-        "text": said["content"],
+        "text": without_quoted_mail(text) if mail and isinstance(text, str) else text,
         "sent_at": said.get("created_at"),
     }
 
@@ -144,7 +147,7 @@ def _speaker(said: Mapping[str, Any]) -> object:
         return None
     if kind in OUTGOING:
         kinds = (mapping(said, "sender").get("type"), said.get("sender_type"))
-        return "assistant" if any(each in BOTS for each in kinds) else "agent"
+        return "assistant" if any(word(each) in BOTS for each in kinds) else "agent"
     return "visitor" if kind in INCOMING else quoted(kind)
 
 
@@ -159,15 +162,11 @@ def _visitor(chat: Mapping[str, Any], messages: list[Any]) -> dict[str, Any]:
     names = [each.get("name") for each in contacts]
     companies = [mapping(each, kind).get(name) for each in contacts for kind, name in COMPANIES]
     return {
-        "name": next(filter(_is_a_name, names), None),
+        "name": real_name(names),
         "email": first_text([each.get("email") for each in contacts] + submitted),
         "phone": first_text(each.get("phone_number") for each in contacts),
         "company": first_text(companies),
     }
-
-
-def _is_a_name(name: object) -> bool:
-    return isinstance(name, str) and bool(name.strip()) and not MADE_UP.fullmatch(name)
 
 
 def _renamed(places: Mapping[str, str]) -> Rename:

@@ -4,28 +4,37 @@ Field names: crisp-im/node-crisp-api, lib/resources/WebsiteConversation.ts, and 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused
+from lib.importers.crisp_answers import ANSWERS, answer, answered, kind_of
 from lib.importers.events import (
     NOBODY,
+    Entry,
     checked,
     first_text,
+    inside,
     mapping,
+    members,
     objects,
     pieces,
+    real_name,
+    renamed,
     session,
     word,
 )
+from lib.importers.fields import Invalid
 from lib.importers.gathered import gathered
+from lib.importers.markup import without_quoted_mail
 from lib.importers.options import Options
 from lib.importers.sampled import json_keys
 
 MESSAGES = frozenset(("message:send", "message:received", "message:updated"))
 SPEAKERS = {"user": "visitor", "operator": "agent"}
 FROM = {"message:send": "user", "message:received": "operator"}
-ANSWERS = frozenset(("field", "picker"))
+TELLING = {"session:set_email": "email", "session:set_phone": "phone",
+           "session:set_nickname": "nickname"}  # fmt: skip
 CHANNELS = {
     "whatsapp": "WhatsApp",
     "email": "E-mail",
@@ -35,16 +44,16 @@ CHANNELS = {
     "sms": "SMS",
     "slack": "Slack",
 }
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
-_PHONE = re.compile(r"\+?[\d ()./-]{7,30}")
-_PART = re.compile(r"^messages\[(\d+)\](.*)$")
-_NAMES = {".text": ".content", ".sent_at": ".timestamp", ".role": ".from", ".id": ".fingerprint"}
+NAMES = {"text": "content", "sent_at": "timestamp", "role": "from", "id": "fingerprint"}
+OTHERS = {"conversation_id": "session_id", "started_at": "created_at"}
 
 
 def recognises(file: BinaryIO) -> bool:
     """Whether sessions of a website are told of, or fingerprints of messages."""
     keys = json_keys(file)
-    return "session_id" in keys and bool(keys & {"website_id", "fingerprint"})
+    of_website = {"session_id", "website_id"} <= keys
+    told = keys & {"people_id", "meta"} or {"event", "data"} <= keys
+    return {"session_id", "fingerprint"} <= keys or (of_website and bool(told))
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
@@ -54,122 +63,117 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
 
 
 def parse(value: Mapping[str, Any], *, source: str) -> Conversation | None:
-    """What an event, a message or a conversation tells; None for one of no message.
+    """What an event, a message or a conversation tells; None for one of none of them.
 
     Raises Invalid.
     """
-    event = value.get("event")
-    if isinstance(event, str):
-        if event not in MESSAGES:
-            return None
-        sender = {"from": FROM[event]} if event in FROM else {}
-        return checked(_of_message({**sender, **mapping(value, "data")}), source, _of_event_renamed)
-    if "fingerprint" in value or "content" in value:
-        return checked(_of_message(value), source, _of_message_renamed)
-    return checked(_of_conversation(value), source, _renamed)
+    event = word(value.get("event"))
+    if not event:
+        is_message = "fingerprint" in value or "content" in value
+        return (_said if is_message else _held)(value, source)
+    told = mapping(value, "data")
+    try:
+        if event in TELLING:
+            return _told(TELLING[event], told, source)
+        return _said(_filled(event, told, value), source) if event in MESSAGES else None
+    except Invalid as error:
+        raise inside("data", error) from None
 
 
 def _parse(value: Mapping[str, Any], source: str) -> Conversation | None:
     return parse(value, source=source)
 
 
-def _entries(value: object) -> Sequence[object]:
+def _entries(value: object) -> Sequence[Entry]:
     """The value itself, or the members of an answer of the API."""
     match value:
-        case {"data": list(members), "error": _}:
-            return members
         case {"data": dict(member), "error": _}:
-            return [member]
+            return [("data", member)]
+        case {"event": _}:
+            return [("", value)]
         case _:
-            return [value]
+            return members(value, "data")
 
 
-def _of_message(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+def _filled(event: str, told: Mapping[str, Any], around: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A message of an event, with what only the event around it says."""
+    sender = {"from": FROM[event]} if event in FROM else {}
+    return {"timestamp": around.get("timestamp"), **sender, **told}
+
+
+def _said(said: Mapping[str, Any], source: str) -> Conversation:
+    ours = {
         "conversation_id": session(said, "session_id"),
-        "channel": _channel(said.get("origin")),
-        "visitor": _answered([said]) | _nickname(said),
+        "channel": _channel([said.get("origin")]),
+        "visitor": answered([said]) | _nickname(said),
         "messages": [_message(said)],
     }
+    return checked(ours, source, renamed(lambda _: "", NAMES, OTHERS))
 
 
-def _of_conversation(chat: Mapping[str, Any]) -> dict[str, Any]:
-    meta = mapping(chat, "meta")
-    said = objects(chat.get("messages"))
-    names = {"name": "nickname", "email": "email", "phone": "phone"}
-    known = {ours: first_text([meta.get(theirs)]) for ours, theirs in names.items()}
-    told = {name: value for name, value in known.items() if value}
-    return {
+def _told(field: str, told: Mapping[str, Any], source: str) -> Conversation:
+    """A conversation of which only something about its visitor is told."""
+    ours = {
+        "conversation_id": session(told, "session_id"),
+        "visitor": _of_meta({field: told.get(field)}),
+        "messages": [],
+    }
+    return checked(ours, source, renamed(lambda _: "", NAMES, OTHERS))
+
+
+def _held(chat: Mapping[str, Any], source: str) -> Conversation:
+    """A conversation, perhaps with its messages."""
+    meta, said = mapping(chat, "meta"), objects(chat.get("messages"))
+    ours = {
         "conversation_id": session(chat, "session_id"),
-        "channel": _channel(meta.get("origin") or next((m.get("origin") for m in said), None)),
+        "channel": _channel([meta.get("origin"), *(each.get("origin") for each in said)]),
         "started_at": chat.get("created_at"),
-        "visitor": _answered(said) | told,
+        "visitor": answered(said) | _of_meta(meta),
         "visit": {"page_url": mapping(meta, "data").get("page_url")},
         "messages": [_message(each) for each in said],
     }
+    return checked(ours, source, renamed("messages[{}]".format, NAMES, OTHERS))
 
 
 def _message(said: Mapping[str, Any]) -> Mapping[str, Any]:
     """A message under our names; notes, events and files are said by nobody."""
-    kind = word(said.get("type", "text"))
-    text = _answer(said) if kind in ANSWERS else said.get("content")
-    if kind not in ANSWERS | {"text"} or not isinstance(text, str):
+    kind = kind_of(said)
+    text = answer(said) if kind in ANSWERS else said.get("content")
+    if kind not in ANSWERS | {"text"} or text is None:
         return NOBODY
-    speaker = said.get("from")
-    role: object = SPEAKERS.get(word(speaker), speaker)
-    if kind in ANSWERS:  # an operator asks with it, and what stands in it the visitor gave
-        role = "visitor"
-    elif role == "agent" and said.get("automated") is True:
-        role = "assistant"
+    if _channel([said.get("origin")]) == "E-mail" and isinstance(text, str):
+        text = without_quoted_mail(text)
     return {
         "id": said.get("fingerprint"),
-        "role": role,
+        "role": "visitor" if kind in ANSWERS else _role(said),  # an operator asks, a visitor fills
         "text": text,
         "sent_at": said.get("timestamp"),
     }
 
 
-def _answer(said: Mapping[str, Any]) -> str | None:
-    """What the visitor wrote into a field or picked; None before they did."""
-    content = mapping(said, "content")
-    picked = [each.get("label", each.get("value")) for each in objects(content.get("choices"))
-              if each.get("selected") is True]  # fmt: skip
-    return first_text([content.get("value"), *picked])
+def _role(said: Mapping[str, Any]) -> object:
+    speaker = said.get("from")
+    role = SPEAKERS.get(word(speaker), speaker)
+    return "assistant" if role == "agent" and said.get("automated") is True else role
 
 
-def _answered(messages: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """An e-mail or a phone that the visitor wrote into a field."""
-    answers = [_answer(each) for each in messages if each.get("type") == "field"]
-    found: dict[str, str] = {}
-    for answer in filter(None, answers):
-        if _EMAIL.fullmatch(answer.strip()):
-            found["email"] = answer
-        elif _PHONE.fullmatch(answer.strip()):
-            found["phone"] = answer
-    return found
+def _of_meta(meta: Mapping[str, Any]) -> dict[str, str]:
+    """What is told of the visitor, without what is not."""
+    told = {
+        "name": real_name([meta.get("nickname")]),
+        "email": first_text([meta.get("email")]),
+        "phone": first_text([meta.get("phone")]),
+    }
+    return {name: each for name, each in told.items() if each}
 
 
 def _nickname(said: Mapping[str, Any]) -> dict[str, str]:
     """The name of a visitor; an operator has one, too."""
-    name = first_text([mapping(said, "user").get("nickname")])
-    return {"name": name} if name and said.get("from") == "user" else {}
+    user = mapping(said, "user") if said.get("from") == "user" else {}
+    return _of_meta({"nickname": user.get("nickname")})
 
 
-def _channel(origin: object) -> str | None:
-    """By the origin: chat, email, or an address such as urn:crisp.im:whatsapp:0."""
-    words = re.split(r"[:.]", origin) if isinstance(origin, str) else []
+def _channel(origins: Iterable[object]) -> str | None:
+    """By the first origin: chat, email, or an address such as urn:crisp.im:whatsapp:0."""
+    words = re.split(r"[:.]", first_text(origins) or "")
     return next((CHANNELS[word] for word in words if word in CHANNELS), None)
-
-
-def _renamed(path: str) -> str:
-    if not (found := _PART.match(path)):
-        return {"conversation_id": "session_id", "started_at": "created_at"}.get(path, path)
-    return f"messages[{found[1]}]{_NAMES.get(found[2], found[2])}"
-
-
-def _of_message_renamed(path: str) -> str:
-    return _renamed(path).removeprefix("messages[0].")
-
-
-def _of_event_renamed(path: str) -> str:
-    return f"data.{_of_message_renamed(path)}"

@@ -50,7 +50,7 @@ def opened(path: Path, on_read: Callable[[int], object] | None = None) -> Iterat
     try:
         with _Counting(path, on_read) as raw, _unpacked(io.BufferedReader(raw, SAMPLE)) as plain:
             yield _in_utf_8(plain, path)
-    except (gzip.BadGzipFile, BadZipFile, EOFError, zlib.error) as error:
+    except (gzip.BadGzipFile, BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
         raise UnusableFile(
             f"{path} is damaged: it breaks off, or is wrong inside. Get it again."
         ) from error

@@ -4,20 +4,22 @@ Field names: developer.tawk.to/webhooks; the transcript's short names as public 
 them. A message has no id there, so it is known by who said it, its words, and which time it is.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from lib.domain import Conversation, Refused
 from lib.importers.events import (
     NOBODY,
+    Entry,
     checked,
     first_text,
+    identified,
     mapping,
+    members,
     objects,
     pieces,
+    real_name,
+    renamed,
     session,
     word,
 )
@@ -27,8 +29,11 @@ from lib.importers.sampled import json_keys
 
 SPEAKERS = {"v": "visitor", "visitor": "visitor", "a": "agent", "agent": "agent"}
 SYSTEM = frozenset(("s", "system"))
-_PART = re.compile(r"^messages\[(\d+)\](.*)$")
-_NAMES = {".text": ".msg", ".sent_at": ".time", ".role": ".sender.t"}
+SHORT = {"text": "msg", "sent_at": "time", "role": "sender.t"}  # as in a transcript
+LONG = {"text": "text", "sent_at": "time", "role": "sender.type"}  # as in chat:start
+OF_TRANSCRIPT = {"conversation_id": "chat.id", "messages": "chat.messages"}
+OF_START = {"conversation_id": "chatId", "started_at": "time"}
+OF_TICKET = {"conversation_id": "ticket.id", "started_at": "time"}
 
 
 def recognises(file: BinaryIO) -> bool:
@@ -46,11 +51,17 @@ def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
 def parse(value: Mapping[str, Any], *, source: str) -> Conversation | None:
     """What an event tells; None for one in which nothing was said. Raises Invalid."""
     if "ticket" in value:
-        return checked(_of_ticket(value), source, _of_ticket_renamed)
+        rename = renamed(lambda _: "ticket", {"text": "message"}, OF_TICKET)
+        return checked(_of_ticket(value), source, rename)
     if "chat" in value:
-        return checked(_of_transcript(value), source, _renamed)
+        chat = mapping(value, "chat")
+        is_long = any("text" in said for said in objects(chat.get("messages")))
+        rename = renamed("chat.messages[{}]".format, LONG if is_long else SHORT, OF_TRANSCRIPT)
+        return checked(_of_transcript(value, chat), source, rename)
     if "message" in value:
-        return checked(_of_start(value), source, _of_start_renamed)
+        is_short = "msg" in mapping(value, "message")
+        rename = renamed(lambda _: "message", SHORT if is_short else LONG, OF_START)
+        return checked(_of_start(value), source, rename)
     return None
 
 
@@ -58,31 +69,28 @@ def _parse(value: Mapping[str, Any], source: str) -> Conversation | None:
     return parse(value, source=source)
 
 
-def _entries(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else [value]
+def _entries(value: object) -> Sequence[Entry]:
+    return members(value)
 
 
-def _of_transcript(event: Mapping[str, Any]) -> dict[str, Any]:
-    chat = mapping(event, "chat")
-    said = [_message(each) for each in objects(chat.get("messages"))]
+def _of_transcript(event: Mapping[str, Any], chat: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "conversation_id": session(chat, "id"),
+        "conversation_id": session(chat, "id", name="chat.id"),
         "visitor": _visitor(mapping(chat, "visitor")),
         "visit": {"referrer": event.get("referrer")},
-        "messages": list(_identified(said)),
+        "messages": identified(_message(each) for each in objects(chat.get("messages"))),
     }
 
 
 def _of_start(event: Mapping[str, Any]) -> dict[str, Any]:
     """A chat that began, which has its names flat, with its first message."""
-    said = _message(mapping(event, "message"))
-    began = {} if said is NOBODY else {"sent_at": event.get("time")}
+    said = {"time": event.get("time"), **mapping(event, "message")}
     return {
         "conversation_id": session(event, "chatId"),
         "started_at": event.get("time"),
         "visitor": _visitor(mapping(event, "visitor")),
         "visit": {"referrer": event.get("referrer")},
-        "messages": list(_identified([{**began, **said}])),
+        "messages": identified([_message(said)]),
     }
 
 
@@ -92,11 +100,11 @@ def _of_ticket(event: Mapping[str, Any]) -> dict[str, Any]:
     text = "\n".join(each for each in written if isinstance(each, str) and each.strip())
     said = {"role": "visitor", "text": text, "sent_at": event.get("time")}
     return {
-        "conversation_id": session(ticket, "id"),
+        "conversation_id": session(ticket, "id", name="ticket.id"),
         "channel": "Ticket",
         "started_at": event.get("time"),
         "visitor": _visitor(mapping(event, "requester")),
-        "messages": list(_identified([said])) if text else [],
+        "messages": identified([said]) if text else [],
     }
 
 
@@ -105,40 +113,10 @@ def _message(said: Mapping[str, Any]) -> Mapping[str, Any]:
     sender = mapping(said, "sender")
     kind = sender.get("t", sender.get("type"))
     text = said.get("msg", said.get("text"))
-    if said.get("type", "msg") != "msg" or word(kind) in SYSTEM or not isinstance(text, str):
+    if said.get("type", "msg") != "msg" or word(kind) in SYSTEM or text is None:
         return NOBODY
-    role = SPEAKERS.get(word(kind), kind)
-    return {"role": role, "text": text} | ({"sent_at": said["time"]} if "time" in said else {})
-
-
-def _identified(messages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Each message with an id that the event of a beginning and the transcript share."""
-    seen: Counter[str] = Counter()
-    for message in messages:
-        if message is NOBODY or "text" not in message:
-            yield NOBODY
-            continue
-        digest = sha256(f"{message['role']}\x1f{message['text']}".encode("utf-8", "replace"))
-        key = digest.hexdigest()[:32]
-        seen[key] += 1
-        yield {**message, "id": f"{key}-{seen[key]}"}
+    return {"role": SPEAKERS.get(word(kind), kind), "text": text, "sent_at": said.get("time")}
 
 
 def _visitor(visitor: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: first_text([visitor.get(name)]) for name in ("name", "email")}
-
-
-def _renamed(path: str) -> str:
-    if not (found := _PART.match(path)):
-        return {"conversation_id": "chat.id"}.get(path, path)
-    return f"chat.messages[{found[1]}]{_NAMES.get(found[2], found[2])}"
-
-
-def _of_start_renamed(path: str) -> str:
-    names = {"conversation_id": "chatId", "messages[0].role": "message.sender.type"}
-    return names.get(path, path.replace("messages[0]", "message").replace("started_at", "time"))
-
-
-def _of_ticket_renamed(path: str) -> str:
-    names = {"conversation_id": "ticket.id", "started_at": "time"}
-    return names.get(path, path.replace("messages[0].text", "ticket.message"))
+    return {"name": real_name([visitor.get("name")]), "email": first_text([visitor.get("email")])}

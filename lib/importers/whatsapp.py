@@ -43,10 +43,18 @@ class Said(NamedTuple):
 
 
 def recognises(file: BinaryIO) -> bool:
-    """Whether the first line with anything on it begins as a WhatsApp message does."""
-    start = sample(file)[:4_000].decode("utf-8", "replace")
-    first = next((line for line in start.splitlines() if line.strip()), "")
-    return is_header(first)
+    """Whether the first line begins as a WhatsApp message does, and somebody speaks soon.
+
+    A line of a log begins with a time in brackets, too.
+    """
+    lines = [line for line in _beginning(file).splitlines() if line.strip()]
+    if not lines or not is_header(lines[0]):
+        return False
+    return any(isinstance(each, Entry) and each.author for each in entries(lines))
+
+
+def _beginning(file: BinaryIO) -> str:
+    return sample(file)[:16_000].decode("utf-8", "replace")
 
 
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from lib.domain import Conversation, Visitor
+from lib.domain import Conversation, Visit, Visitor
 from lib.importers import chatwoot
+from tests.lib.importers.exports import golden, refused
 from tests.lib.importers.files import conversations, json_lines, refusals, said
 
 
@@ -37,6 +38,42 @@ def parsed(value: dict[str, Any]) -> Conversation:
     found = chatwoot.parse(value, source="chatwoot")
     assert found
     return found
+
+
+def test_events_become_conversations_with_what_was_said() -> None:
+    assert golden("chatwoot").keys() == {"1-10", "1-11"}
+    assert said(golden("chatwoot")["1-10"]) == [
+        ("visitor", "Do you weave runners to measure?"),
+        ("assistant", "Thanks, somebody will be with you soon."),
+        ("agent", "Yes we do. How wide should it be?"),
+        ("visitor", "90 cm, and 42 metres of it."),
+    ]
+
+
+def test_the_visitor_is_known_from_wherever_it_is_told_and_is_never_the_agent() -> None:
+    found = golden("chatwoot")["1-10"]
+    assert found.visitor == Visitor(
+        "Inês Moura", "ines@harbour-hotel.com", "+14155550162", "Harbour Hotel"
+    )
+    assert found.visit == Visit(
+        page_url="https://carpets.example/runners?utm_source=fair&utm_campaign=autumn",
+        utm_source="fair",
+        utm_campaign="autumn",
+    )
+
+
+def test_mail_comes_without_its_history() -> None:
+    found = golden("chatwoot")["1-11"]
+    assert said(found) == [("visitor", "Could you quote 60 m of the grey runner?")]
+    assert found.channel == "E-mail"
+    assert found.visitor == Visitor(
+        "Tomas Brandt", "tomas@brandt-interiors.com", None, "Brandt Interiors"
+    )
+
+
+def test_the_broken_event_beside_good_ones_is_told() -> None:
+    (found,) = refused("chatwoot")
+    assert (found.line, found.path) == (13, "conversation.id")
 
 
 def test_an_event_becomes_a_message_of_its_conversation() -> None:
@@ -72,6 +109,7 @@ def test_the_type_tells_who_speaks(values: dict[str, Any], role: str) -> None:
         {"message_type": "template"},
         {"message_type": 3},
         {"content": None, "attachments": [{}]},
+        {"content": "This message was deleted", "content_attributes": {"deleted": True}},
     ],
 )
 def test_private_notes_and_what_nobody_said_are_left_out(values: dict[str, Any]) -> None:
@@ -97,6 +135,16 @@ def test_the_contact_is_known_from_the_sender_where_the_conversation_has_none() 
 def test_an_agent_is_not_the_visitor() -> None:
     sender = {"type": "user", "name": "Ben", "email": "ben@shop.example"}
     assert parsed(event(message_type="outgoing", sender=sender)).visitor == Visitor()
+
+
+def test_a_company_among_the_contacts_own_fields_is_the_company() -> None:
+    meta = {"sender": {"custom_attributes": {"company": "Acme"}}}
+    assert parsed(event(conversation=conversation(meta=meta))).visitor == Visitor(company="Acme")
+
+
+def test_in_a_chat_what_looks_like_quoted_mail_stays() -> None:
+    text = "On Monday Ben wrote:\n> 5 rooms"
+    assert said(parsed(event(content=text))) == [("visitor", text)]
 
 
 def test_a_made_up_name_is_no_name() -> None:
@@ -176,6 +224,14 @@ def test_an_answer_of_the_api_is_read(tmp_path: Path) -> None:
     ]  # fmt: skip
     (found,) = conversations(tmp_path, json_lines({"meta": {}, "payload": messages}))
     assert [message.text for message in found.messages] == ["m0", "m1", "m2"]
+
+
+def test_an_answer_of_the_api_with_a_broken_member_is_read_but_for_that(tmp_path: Path) -> None:
+    good = {"id": 10, "inbox_id": 1, "account_id": 1, "messages": [], "meta": {}}
+    answer = {"data": {"meta": {"all_count": 2}, "payload": [good | {"id": None}, good]}}
+    (found,) = refusals(tmp_path, json_lines(answer))
+    assert (found.line, found.path) == (1, "data.payload[0].id")
+    assert '"id": 10' not in found.raw
 
 
 def test_what_is_wrong_is_named_as_chatwoot_names_it(tmp_path: Path) -> None:
