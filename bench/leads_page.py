@@ -19,7 +19,7 @@ from bench.made_leads import make
 from lib import database
 from lib.config import ROOT
 from lib.domain import LeadFilter, Sort, Status, Temperature
-from lib.queries import health
+from lib.queries import health, proposals
 from lib.queries import leads as read
 
 RERUNS = 11
@@ -75,6 +75,8 @@ def queries(engine: Engine) -> dict[str, float]:
             "counters": lambda: read.counters(connection, now=now, today=now),
             "flow": lambda: read.lead_flow(connection, since=now - timedelta(days=30)),
             "backlog": lambda: health.backlog(connection),
+            "proposals of a lead": lambda: proposals.for_lead(connection, 77),
+            "all proposals": lambda: proposals.open_proposals(connection),
         }
         return {name: milliseconds(reading) for name, reading in reads.items()}
 

@@ -9,8 +9,17 @@ from typing import Any
 from sqlalchemy import Engine, func, insert, select
 
 from lib import database
-from lib.domain import Status, Temperature
-from lib.schema import conversations, lead_conversations, lead_words, leads, messages
+from lib.domain import CONTACT, Status, Temperature
+from lib.likeness import same_company, same_domain
+from lib.schema import (
+    contacts,
+    conversations,
+    lead_conversations,
+    lead_identities,
+    lead_words,
+    leads,
+    messages,
+)
 from lib.search import words
 
 FIRST = [
@@ -83,7 +92,7 @@ def make(engine: Engine, count: int, *, seed: int = 20) -> None:
     rng = random.Random(seed)
     with database.reading(engine) as connection:
         first = (connection.scalar(select(func.max(leads.c.id))) or 0) + 1
-    made = (_lead(number, rng) for number in range(first, first + count))
+    made = (_with_keys(_lead(number, rng)) for number in range(first, first + count))
     while some := list(islice(made, AT_ONCE)):
         with database.writing(engine) as connection:
             connection.execute(insert(conversations), [_chat(lead) for lead in some])
@@ -92,6 +101,11 @@ def make(engine: Engine, count: int, *, seed: int = 20) -> None:
             links = [{"conversation_id": lead["id"], "lead_id": lead["id"]} for lead in some]
             connection.execute(insert(lead_conversations), links)
             connection.execute(insert(lead_words), [row for lead in some for row in _words(lead)])
+            connection.execute(insert(contacts), [row for lead in some for row in _contact(lead)])
+            who = [
+                {"kind": "email", "value": lead["email"], "lead_id": lead["id"]} for lead in some
+            ]
+            connection.execute(insert(lead_identities), who)
 
 
 def _lead(number: int, rng: random.Random) -> dict[str, Any]:
@@ -117,6 +131,21 @@ def _lead(number: int, rng: random.Random) -> dict[str, Any]:
         "known_hot": band is Temperature.HOT,
         "conversation_id": number,
     }
+
+
+def _with_keys(lead: dict[str, Any]) -> dict[str, Any]:
+    return lead | {
+        "same_company": same_company(lead["name"], lead["company"]),
+        "same_domain": same_domain(lead["name"], lead["email"]),
+    }
+
+
+def _contact(lead: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for kind in CONTACT:
+        if value := lead[kind]:
+            identity = value if kind in {"email", "phone"} else None
+            row = {"conversation_id": lead["id"], "kind": kind, "value": value}
+            yield row | {"identity": identity}
 
 
 def _chat(lead: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,12 @@ def heading(lead: Mapping[str, Any], *, dark: bool) -> str:
     )
 
 
+def line(lead: Mapping[str, Any]) -> str:
+    """Who a lead is, in a line of plain text, with its number."""
+    known = [lead[kind] for kind in KINDS if lead.get(kind)]
+    return " · ".join([f"#{lead['id']}", *(known or ["no contact yet"])])
+
+
 def choice(temperature: str, automatic: str | None) -> str:
     """What can be chosen as a temperature; of Automatic, what that is now."""
     if temperature != AUTOMATIC:
@@ -57,10 +63,10 @@ def _row(
     if value is None:
         return f"<span>{label}</span><div>–</div>"
     own = found.filter(pl.col("kind") == kind)
-    first = own.filter(pl.col("value") == value).row(0, named=True) if len(own) else None
+    said = own.filter(pl.col("value") == value)
     others = own.filter(pl.col("value") != value)["value"].unique(maintain_order=True)
     also = "".join(f"<small>also {plain(other)}</small>" for other in others)
-    where = _where(first, conversation_id) if first else ""
+    where = _where(said.row(0, named=True), conversation_id) if len(said) else ""
     return f"<span>{label}</span><div>{plain(value)}<small>{where}</small>{also}</div>"
 
 

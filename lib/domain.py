@@ -164,14 +164,21 @@ class Found:
     end: int | None = None
 
 
+CONTACT = ("name", "email", "phone", "company")  # the kinds of details, as they are shown
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the visitor, as far as the conversation tells."""
+    """How to reach the visitor, as far as the conversation tells.
+
+    `others` are further ones of their own, each with its kind ("email", "phone").
+    """
 
     name: Found | None = None
     email: Found | None = None
     phone: Found | None = None
     company: Found | None = None
+    others: tuple[tuple[str, Found], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """An import taken back: what it brought is gone, what people did with it stays (write)."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,19 +9,24 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, delete, func, or_, select, update
 
+from lib.database import AnyRow
 from lib.domain import ImportState, LeadsError
 from lib.lead_details import refresh
+from lib.merging import AUTOMATIC
 from lib.queries import imports as read
 from lib.schema import (
     contacts,
     conversations,
     imports,
+    kept_apart,
     labels,
     lead_conversations,
     lead_identities,
     lead_words,
     leads,
+    merges,
     messages,
+    outbox,
     scores,
 )
 
@@ -45,8 +51,9 @@ def undo(connection: Connection, import_id: int, *, by: str, now: datetime) -> U
     """Take away the messages that an import brought, and the conversations and leads it made.
 
     A conversation stays whole where somebody labelled it or worked on its lead: moved its status,
-    set its temperature. One that holds other messages as well loses only those of the import and
-    is scored anew. Raises NotFound, and NotUndoable while the import runs or where it is undone.
+    set its temperature, merged it. One that holds other messages as well loses only those of the
+    import and is scored anew. Raises NotFound, and NotUndoable while the import runs or where it
+    is undone.
     """
     found = read.one(connection, import_id)
     if found.state is ImportState.UNDONE:
@@ -54,8 +61,9 @@ def undo(connection: Connection, import_id: int, *, by: str, now: datetime) -> U
     if found.state is ImportState.RUNNING:
         raise NotUndoable("This import still runs. Cancel it first.")
     touched = _touched(connection, import_id)
-    kept = _worked_on(connection, touched)
-    gone = _brought(connection, import_id) - kept
+    brought = _brought(connection, import_id)
+    kept = _worked_on(connection, touched) | _bound(connection, touched, brought)
+    gone = brought - kept
     removed = _remove_messages(connection, import_id, touched - kept)
     _score_again(connection, touched - kept - gone)
     made_leads = _remove_conversations(connection, gone)
@@ -98,6 +106,24 @@ def _worked_on(connection: Connection, ids: Collection[int]) -> set[int]:
         *_among(connection, worked, lead_conversations.c.conversation_id, ids),
         *_among(connection, labelled, labels.c.conversation_id, ids),
     }
+
+
+def _bound(connection: Connection, touched: Collection[int], brought: Collection[int]) -> set[int]:
+    """Those whose lead somebody merged, or of which only a part of a joined lead would go."""
+    c = lead_conversations.c
+    joined = select(merges.c.lead_id, merges.c.merged_by)
+    whose = select(c.conversation_id, c.lead_id)
+    leads_of = {row.lead_id for row in _rows(connection, whose, c.conversation_id, touched)}
+    found = _rows(connection, joined, merges.c.lead_id, leads_of)
+    by = {row.lead_id: row.merged_by for row in found}
+    bound: set[int] = set()
+    of: dict[int, set[int]] = defaultdict(set)
+    for row in _rows(connection, whose, c.lead_id, by):
+        of[row.lead_id].add(row.conversation_id)
+    for lead_id, ids in of.items():
+        if by[lead_id] != AUTOMATIC or not ids <= set(brought):
+            bound |= ids
+    return bound & set(touched)
 
 
 def _remove_messages(connection: Connection, import_id: int, ids: Collection[int]) -> int:
@@ -144,9 +170,13 @@ def _remove_conversations(connection: Connection, ids: Collection[int]) -> int:
 
 
 def _remove_leads(connection: Connection, ids: Collection[int]) -> None:
-    for some in _portions(ids):
-        for table in (lead_identities, lead_words):
+    members = _among(connection, select(leads.c.id), leads.c.merged_into, ids)
+    for some in _portions({*ids, *members}):
+        for table in (lead_identities, lead_words, merges, kept_apart, outbox):
             connection.execute(delete(table).where(table.c.lead_id.in_(some)))
+        connection.execute(delete(kept_apart).where(kept_apart.c.other_id.in_(some)))
+        connection.execute(delete(leads).where(leads.c.merged_into.in_(some)))
+    for some in _portions(ids):
         connection.execute(delete(leads).where(leads.c.id.in_(some)))
 
 
@@ -170,6 +200,14 @@ def _refer_to_others(connection: Connection, ids: Collection[int]) -> None:
             delete(lead_identities).where(lead_identities.c.lead_id.in_(some), ~told)
         )
         refresh(connection, some)
+
+
+def _rows(
+    connection: Connection, query: Select[Any], column: Column[Any], ids: Collection[int]
+) -> Iterable[AnyRow]:
+    """The rows that the query gives where the column is one of the ids."""
+    for some in _portions(ids):
+        yield from connection.execute(query.where(column.in_(some)))
 
 
 def _among(

@@ -12,15 +12,16 @@ from embeddings.archive import Archive
 from lib import vectors
 from lib.domain import Status, Temperature
 from lib.labels import MEANS
-from lib.schema import labels, leads, scores, status_changes
+from lib.schema import STANDING, labels, leads, merges, scores, status_changes
 
 
 class Stamp(NamedTuple):
-    """What changes when a label does, or a lead's status."""
+    """What changes when a label does, a lead's status, or which leads are one."""
 
     labels: int
     last: datetime | None
     changes: int | None
+    merges: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,9 @@ def stamp(connection: Connection) -> Stamp:
     count, last = connection.execute(
         select(func.count(), func.max(labels.c.labelled_at)).select_from(labels)
     ).one()
-    return Stamp(count, last, connection.scalar(select(func.max(status_changes.c.id))))
+    changes = connection.scalar(select(func.max(status_changes.c.id)))
+    merged = connection.execute(select(func.count(), func.count(merges.c.undone_at))).one()
+    return Stamp(count, last, changes, (merged[0], merged[1]))
 
 
 def read(connection: Connection, model: str) -> Known:
@@ -56,7 +59,7 @@ def read(connection: Connection, model: str) -> Known:
 
     A label says it; where there is none, the conversation of a Qualified lead was Hot.
     """
-    qualified = select(leads.c.conversation_id).where(leads.c.status == Status.QUALIFIED)
+    qualified = select(leads.c.conversation_id).where(leads.c.status == Status.QUALIFIED, STANDING)
     of = dict.fromkeys(connection.scalars(qualified), Temperature.HOT)
     query = select(labels.c.conversation_id, labels.c.label)
     labelled = {row.conversation_id: row.label for row in connection.execute(query)}

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, or_, select
+from sqlalchemy import Connection, and_, delete, exists, or_, select
 
 from lib import dialogues
 from lib.database import AnyRow, insert
 from lib.domain import Label, NotFound, Status, Temperature
 from lib.labelled import Labelled
-from lib.schema import conversations, labels, leads
+from lib.schema import STANDING, conversations, labels, leads
 
 AT_ONCE = 500  # conversations read at a time
 
@@ -54,7 +54,7 @@ def known(connection: Connection) -> Iterator[Labelled]:
     query = (
         select(conversations.c.id, labels.c.label)
         .outerjoin(labels, labels.c.conversation_id == conversations.c.id)
-        .outerjoin(leads, leads.c.conversation_id == conversations.c.id)
+        .outerjoin(leads, and_(leads.c.conversation_id == conversations.c.id, STANDING))
         .where(or_(labels.c.label.is_not(None), leads.c.status == Status.QUALIFIED))
         .order_by(conversations.c.id)
     )

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
 
 from lib import outbox
-from lib.database import AnyRow, insert
-from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
-from lib.search import words
-
-CONTACT = ("name", "email", "phone", "company")
+from lib.database import AnyRow
+from lib.domain import CONTACT
+from lib.lead_words import index
+from lib.likeness import same_company, same_domain
+from lib.schema import contacts, conversations, lead_conversations, leads, scores
 
 
 def refresh(
@@ -58,16 +58,30 @@ def _refresh_contacts(connection: Connection, lead_ids: Collection[int]) -> None
     contact = _contact(connection, lead_ids)
     known = _known(connection, lead_ids)
     changed = {id: contact[id] for id in lead_ids if contact[id] != known.get(id)}
-    _write(connection, [{"at_id": id, **details} for id, details in changed.items()])
-    _index(connection, changed)
+    _write(connection, [{"at_id": id, **each, **_keys(each)} for id, each in changed.items()])
+    index(connection, lead_ids)
+
+
+def _keys(contact: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What another lead of the person may have in common with this one."""
+    return {
+        "same_company": same_company(contact["name"], contact["company"]),
+        "same_domain": same_domain(contact["name"], contact["email"]),
+    }
 
 
 def _write(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
-    """Write values of leads: `at_id` says which, and all rows have the same columns."""
+    """Write values of leads: `at_id` says which, and all rows have the same columns.
+
+    In the order of ids, as all who change several leads do, so that none waits for another forever.
+    """
     if rows:
         columns = [name for name in rows[0] if name != "at_id"]
         query = update(leads).where(leads.c.id == bindparam("at_id"))
-        connection.execute(query.values({name: _written(name) for name in columns}), list(rows))
+        connection.execute(
+            query.values({name: _written(name) for name in columns}),
+            sorted(rows, key=itemgetter("at_id")),
+        )
 
 
 def _written(name: str) -> ColumnElement[Any]:
@@ -100,7 +114,7 @@ def _contact(connection: Connection, lead_ids: Collection[int]) -> dict[int, dic
         select(lead_conversations.c.lead_id, contacts.c.kind, contacts.c.value)
         .join(contacts, contacts.c.conversation_id == lead_conversations.c.conversation_id)
         .join(conversations, conversations.c.id == contacts.c.conversation_id)
-        .where(lead_conversations.c.lead_id.in_(lead_ids))
+        .where(lead_conversations.c.lead_id.in_(lead_ids), contacts.c.rank == 0)
         .order_by(conversations.c.last_active_at, conversations.c.id)
     )
     found: dict[int, dict[str, str | None]] = defaultdict(lambda: dict.fromkeys(CONTACT))
@@ -117,15 +131,3 @@ def _known(connection: Connection, lead_ids: Collection[int]) -> dict[int, dict[
     return {
         row.id: dict(zip(CONTACT, values(row), strict=True)) for row in connection.execute(query)
     }
-
-
-def _index(connection: Connection, changed: dict[int, dict[str, str | None]]) -> None:
-    """Make leads findable by the words of their contact details."""
-    connection.execute(delete(lead_words).where(lead_words.c.lead_id.in_(changed)))
-    rows = [
-        {"word": word, "lead_id": lead_id}
-        for lead_id, contact in changed.items()
-        for word in words(*contact.values())
-    ]
-    if rows:
-        connection.execute(insert(connection, lead_words), rows)

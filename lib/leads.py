@@ -8,8 +8,9 @@ from lib.database import AnyRow
 from lib.domain import NotFound, StaleStatus, Status, StatusChange, Temperature
 from lib.lead_details import refresh_scores
 from lib.outbox import announce
-from lib.schema import leads, status_changes
+from lib.schema import STANDING, leads, status_changes
 
+MERGED = "This lead became one with another lead. Its status is now that of the other one."
 GONE = "This lead is no longer there. It may have become one with another lead."
 
 
@@ -19,9 +20,12 @@ def change_status(
     """Move a lead to another status, unless somebody moved it since it was shown.
 
     Gives the change that would take it back. Raises StaleStatus, naming who was first, also where
-    the lead has that status by then: then two people are about to work it. Raises NotFound.
+    the lead has that status by then: then two people are about to work it; and where it became part
+    of another lead. Raises NotFound.
     """
     old = _lock(connection, change.lead_id)
+    if old.merged_into:
+        raise StaleStatus(MERGED)
     if old.status_version != change.seen_version or old.status == change.new:
         raise StaleStatus(_who_was_first(connection, change.lead_id, old.status, now))
     version = change.seen_version + 1
@@ -52,7 +56,7 @@ def set_temperature(
     """
     automatic = {"temperature_by": None, "temperature_at": None}
     by_hand = {"temperature": temperature, "temperature_by": by, "temperature_at": now}
-    query = update(leads).where(leads.c.id == lead_id).values(active_at=now, stale=False)
+    query = update(leads).where(leads.c.id == lead_id, STANDING).values(active_at=now, stale=False)
     if connection.execute(query.values(by_hand if temperature else automatic)).rowcount == 0:
         raise NotFound(GONE)
     if temperature is None:
@@ -63,7 +67,8 @@ def set_temperature(
 
 def _lock(connection: Connection, lead_id: int) -> AnyRow:
     """The lead's status, which nobody else can change until this transaction ends."""
-    query = select(leads.c.status, leads.c.status_version).where(leads.c.id == lead_id)
+    c = leads.c
+    query = select(c.status, c.status_version, c.merged_into).where(c.id == lead_id)
     row = connection.execute(query.with_for_update()).one_or_none()
     if row is None:
         raise NotFound(GONE)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from embeddings.scoring import Assessment, Evidence
 from lib.contacts import email_identity
-from lib.domain import Contact
+from lib.domain import CONTACT, Contact
 from lib.schema import contacts, conversations, scores
 
 MOST_FAILURES = 3  # then a conversation is set aside until something new is said in it
@@ -132,15 +132,19 @@ def _score(assessment: Assessment, set_id: int, now: datetime) -> dict[str, obje
 
 
 def _contacts(derived: Derived) -> Iterable[dict[str, object]]:
-    for kind, found in asdict(derived.contact).items():
-        if found:
-            identity = _identity(kind, found["value"])
+    """The details that the lead shows, then further ones of their kinds, each value once."""
+    shown = [(kind, getattr(derived.contact, kind)) for kind in CONTACT]
+    seen: dict[str, list[str]] = {kind: [] for kind in CONTACT}
+    for kind, found in (*shown, *derived.contact.others):
+        if found and found.value not in seen[kind]:
             yield {
                 "conversation_id": derived.id,
                 "kind": kind,
-                "identity": identity,
-                **found,
+                "rank": len(seen[kind]),
+                "identity": _identity(kind, found.value),
+                **asdict(found),
             }
+            seen[kind].append(found.value)
 
 
 def _identity(kind: str, value: str) -> str | None:

@@ -10,12 +10,19 @@ def words(
     name: str | None, email: str | None, phone: str | None, company: str | None
 ) -> frozenset[str]:
     """All words that find a lead with this contact."""
-    found = {word for text in (name, email, company) if text for word in _split(fold(text))}
-    if email:
-        found.add(fold(email))
-    if phone:
-        digits = "".join(filter(str.isdigit, phone))
-        found |= {digits[start:] for start in range(COUNTRY_CODE + 1) if digits[start:]}
+    contact = {"name": name, "email": email, "phone": phone, "company": company}
+    return frozenset(
+        word for kind, value in contact.items() if value for word in words_of(kind, value)
+    )
+
+
+def words_of(kind: str, value: str) -> frozenset[str]:
+    """The words that find a lead by one detail of its contact."""
+    if kind == "phone":
+        digits = "".join(filter(str.isdigit, value))
+        found = {digits[start:] for start in range(COUNTRY_CODE + 1) if digits[start:]}
+    else:
+        found = {*_split(fold(value)), *([fold(value)] if kind == "email" else [])}
     return frozenset(word[:LONGEST] for word in found)
 
 

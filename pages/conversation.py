@@ -11,7 +11,7 @@ from lib.labels import label_of
 from lib.queries import conversations as read
 from lib.queries.leads import neighbours
 from lib.replay import recall
-from pages import actions, why
+from pages import actions, merging, why
 
 # Between a phone and a wide screen the reasons stand
 # below, over the whole width.
@@ -74,6 +74,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         link = {"label": label, "icon": icon, "disabled": other is None, "query_params": params}
         st.page_link(to["conversation"], **link)
     actions.offer_undo()
+    merging.offer_undo()
 
 st.html(LAYOUT + card.heading(lead, dark=dark))
 
@@ -128,6 +129,7 @@ with about:
     if visited := card.visit(visit):
         st.subheader("Visit")
         st.html(visited)
+    merging.show(lead["id"], local)
 
 recalled, missing = None, ""
 with database.reading(database.engine()) as connection:

@@ -11,7 +11,7 @@ from lib.domain import LeadFilter, Status, Temperature
 from lib.palette import SHAPES
 from lib.queries import health
 from lib.queries import leads as read
-from pages import actions
+from pages import actions, merging
 
 FLOW_DAYS = 30
 
@@ -107,6 +107,7 @@ with counters.container(horizontal=True, gap="small"):
 with st.container(horizontal=True, vertical_alignment="center", height=40, border=False):
     st.text(grid.count_line(count, most=read.MOST_COUNTED, narrow=chosen.is_narrow))
     actions.offer_undo()
+    merging.offer_undo()
 
 if shown.is_empty() and not chosen.is_narrow:
     st.info(
@@ -138,6 +139,9 @@ else:
     )
     if pages > 1:
         st.pagination(pages, key=page_key, persist_state="session")
+
+if not shown.is_empty() and st.toggle("Show leads that may be one person", key="one person"):
+    merging.show_all()
 
 if not flow.is_empty():
     st.subheader(f"Leads captured in the last {FLOW_DAYS} days")

@@ -15,6 +15,7 @@ from lib import database
 from lib.config import Settings
 from tests.fakes import WordEncoder
 from tests.rows import NOW, AddLead, insert_lead
+from tests.scored import Captured, Scored, captor_of, scorer_of
 
 _databases = count()
 
@@ -112,6 +113,18 @@ def add_lead(connection: Connection) -> AddLead:
         return insert_lead(connection, f"s{next(numbers)}", **values)
 
     return add
+
+
+@pytest.fixture
+def scored(connection: Connection) -> Scored:
+    """Add a conversation with its score and contact, as scoring writes them; its id."""
+    return scorer_of(connection)
+
+
+@pytest.fixture
+def captured(connection: Connection, scored: Scored) -> Captured:
+    """Make a lead of one conversation, as scoring does; its id."""
+    return captor_of(connection, scored)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, ScalarSelect, func, or_, select
 
 from lib.domain import NotFound, Visit
 from lib.queries import UTC_TIME, Schema, frame, word
@@ -63,19 +63,26 @@ class Score:
 def lead(connection: Connection, lead_id: int) -> dict[str, Any]:
     """The lead's row of the list, and the temperature of its score. Raises NotFound.
 
-    `automatic` is None where no conversation of the lead has a score.
+    Of a lead that became part of another one, the other one's. `automatic` is None where no
+    conversation of the lead has a score.
     """
     c = leads.c
     columns = [word(c[n]) if LEADS[n] == pl.String else c[n] for n in LEADS]
     query = (
         select(*columns, c.conversation_id, word(scores.c.temperature))
         .outerjoin(scores, scores.c.conversation_id == c.conversation_id)
-        .where(c.id == lead_id)
+        .where(c.id == _current(lead_id))
     )
     found = frame(connection, query, CARD)
     if found.is_empty():
         raise NotFound("There is no such lead. It may have become one with another lead.")
     return found.row(0, named=True)
+
+
+def _current(lead_id: int) -> ScalarSelect[Any]:
+    """The lead that this one is part of, or itself."""
+    c = leads.alias().c
+    return select(func.coalesce(c.merged_into, c.id)).where(c.id == lead_id).scalar_subquery()
 
 
 def conversations_of(connection: Connection, lead_id: int) -> pl.DataFrame:
@@ -135,17 +142,18 @@ def contacts_of(connection: Connection, lead_id: int) -> pl.DataFrame:
         )
         .join(conversations, conversations.c.id == contacts.c.conversation_id)
         .where(lead_conversations.c.lead_id == lead_id)
-        .order_by(conversations.c.last_active_at.desc(), conversations.c.id.desc())
+        .order_by(conversations.c.last_active_at.desc(), conversations.c.id.desc(), contacts.c.rank)
     )
     return frame(connection, query, CONTACTS)
 
 
 def status_history(connection: Connection, lead_id: int) -> pl.DataFrame:
-    """Who moved the lead, from what to what, and when; the latest first."""
+    """Who moved the lead, or one that is part of it, from what to what, and when; latest first."""
+    person = select(leads.c.id).where(or_(leads.c.id == lead_id, leads.c.merged_into == lead_id))
     query = (
         select(changes.c.changed_at, changes.c.changed_by, word(changes.c.old), word(changes.c.new))
-        .where(changes.c.lead_id == lead_id)
-        .order_by(changes.c.version.desc())
+        .where(changes.c.lead_id.in_(person))
+        .order_by(changes.c.changed_at.desc(), changes.c.version.desc(), changes.c.id.desc())
     )
     return frame(connection, query, HISTORY)
 

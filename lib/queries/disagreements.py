@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from lib.domain import Status, Temperature
 from lib.queries import AnySelect, Schema, frame, word
-from lib.schema import labels, leads, scores
+from lib.schema import STANDING, labels, leads, scores
 
 MOST_COUNTED = 999
 SURE = 0.5  # a chance of any temperature from which a score is no guess
@@ -83,5 +83,5 @@ def _of(kind: Kind, *columns: ColumnElement[Any]) -> AnySelect:
         .select_from(leads)
         .join(scores, scores.c.conversation_id == leads.c.conversation_id)
         .outerjoin(labels, labels.c.conversation_id == leads.c.conversation_id)
-        .where(labels.c.conversation_id.is_(None), WHICH[kind])
+        .where(STANDING, labels.c.conversation_id.is_(None), WHICH[kind])
     )

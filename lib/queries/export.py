@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from lib.domain import Status, Temperature
-from lib.schema import conversations, leads
+from lib.schema import STANDING, conversations, leads
 
 PAGE = 2_000
 
@@ -44,6 +44,7 @@ def every_lead(connection: Connection, *, page: int = PAGE) -> Iterator[Exported
             *(conversations.c.session_id, conversations.c.source),
         )
         .join(conversations, conversations.c.id == leads.c.conversation_id)
+        .where(STANDING)
         .order_by(leads.c.id)
         .limit(page)
     )

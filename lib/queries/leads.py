@@ -20,7 +20,7 @@ from sqlalchemy import (
 from lib.columns import local_day
 from lib.domain import LeadFilter, Status, Temperature
 from lib.queries import UTC_TIME, AnySelect, Schema, frame, word
-from lib.schema import lead_words, leads
+from lib.schema import STANDING, lead_words, leads
 from lib.search import wanted
 
 LEADS: Schema = {
@@ -112,7 +112,8 @@ def counters(connection: Connection, *, now: datetime, today: datetime) -> Count
         worked,
     )
     counts = (
-        select(func.count()).select_from(leads).where(wish).scalar_subquery() for wish in wishes
+        select(func.count()).select_from(leads).where(wish, STANDING).scalar_subquery()
+        for wish in wishes
     )
     return Counters(*connection.execute(select(*counts)).one())
 
@@ -127,7 +128,7 @@ def lead_flow(
     day = local_day(leads.c.captured_at, int(offset.total_seconds() // 60))
     query = (
         select(day, word(leads.c.temperature), func.count())
-        .where(leads.c.captured_at >= since)
+        .where(leads.c.captured_at >= since, STANDING)
         .group_by(day, leads.c.temperature)
         .order_by(day)
     )
@@ -141,6 +142,7 @@ def _shown(name: str) -> ColumnElement[Any]:
 
 def matching(query: AnySelect, chosen: LeadFilter) -> AnySelect:
     """A query over the leads, of those that pass the filter."""
+    query = query.where(STANDING)
     if chosen.temperatures:
         query = query.where(leads.c.temperature.in_(chosen.temperatures))
     if chosen.statuses:

@@ -4,9 +4,11 @@ from lib.schema.base import metadata
 from lib.schema.derived import contacts, scores, vectors
 from lib.schema.imports import column_choices, imports, refusals
 from lib.schema.incoming import UNSCORED, conversations, messages, quarantine
+from lib.schema.merged import kept_apart, merges
 from lib.schema.outgoing import PENDING, outbox, targets
 from lib.schema.review import (
     QUIET,
+    STANDING,
     labels,
     lead_conversations,
     lead_identities,
@@ -22,6 +24,7 @@ __all__ = [
     "PENDING",
     "PUBLISHED",
     "QUIET",
+    "STANDING",
     "UNSCORED",
     "column_choices",
     "contacts",
@@ -31,11 +34,13 @@ __all__ = [
     "exemplars",
     "imports",
     "intents",
+    "kept_apart",
     "labels",
     "lead_conversations",
     "lead_identities",
     "lead_words",
     "leads",
+    "merges",
     "messages",
     "metadata",
     "outbox",

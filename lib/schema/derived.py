@@ -51,6 +51,8 @@ contacts = Table(
     metadata,
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True),
     Column("kind", String(20), primary_key=True),
+    # 0 for what the lead shows; from 1 on for further ones of the kind.
+    Column("rank", Integer, primary_key=True, server_default="0"),
     Column("value", Text, nullable=False),
     # An e-mail or phone in the form that says whether two people are one (lib/contacts.py).
     Column("identity", String(400), index=True),

@@ -19,6 +19,15 @@ from lib.columns import Id, UtcDateTime, Word, words
 from lib.domain import Label, Status, Temperature
 from lib.schema.base import metadata
 
+NOT_MERGED = text("merged_into IS NULL")
+MERGED = text("merged_into IS NOT NULL")
+
+
+def _standing(*columns: str) -> Index:
+    """An index that reads of leads use: all of them leave merged ones out."""
+    return Index(None, *columns, sqlite_where=NOT_MERGED, postgresql_where=NOT_MERGED)
+
+
 leads = Table(
     "leads",
     metadata,
@@ -44,13 +53,24 @@ leads = Table(
     # The last message, or the last thing a person did; and whether it is told that none came since.
     Column("active_at", UtcDateTime),
     Column("stale", Boolean, nullable=False, server_default=false()),
-    Index(None, "score", "id"),
-    Index(None, "status", "score", "id"),
-    Index(None, "temperature", "status", "captured_at"),
-    Index(None, "captured_at", "temperature"),
+    # The lead that this one became part of; never one that is itself part of another.
+    Column("merged_into", Id, ForeignKey("leads.id")),
+    # What leads of one person may have in common (lib/likeness.py).
+    Column("same_company", String(210)),
+    Column("same_domain", String(210)),
+    _standing("score", "id"),
+    _standing("status", "score", "id"),
+    _standing("temperature", "status", "captured_at"),
+    _standing("captured_at", "temperature"),
+    _standing("same_company", "id"),
+    _standing("same_domain", "id"),
+    Index(None, "merged_into", sqlite_where=MERGED, postgresql_where=MERGED),
 )
 
-QUIET = text("NOT stale AND status IN ('New', 'Contacted')")
+# The leads that reads show: those that did not become part of another one.
+STANDING = leads.c.merged_into.is_(None)
+
+QUIET = text("merged_into IS NULL AND NOT stale AND status IN ('New', 'Contacted')")
 Index(
     "ix_leads_quiet",
     leads.c.temperature,

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-QUIET = sa.text("NOT stale AND status IN ('New', 'Contacted')")
+QUIET = sa.text("merged_into IS NULL AND NOT stale AND status IN ('New', 'Contacted')")
 PENDING = sa.text("delivered_at IS NULL AND given_up_at IS NULL")
 
 

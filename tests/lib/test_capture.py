@@ -1,80 +1,27 @@
 """Which conversations make a lead, whose lead it is, and what it shows."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from itertools import count, permutations
+from datetime import timedelta
+from itertools import permutations
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from lib import exemplars
 from lib.capture import capture
 from lib.config import Rules
 from lib.domain import Status, Temperature
 from lib.leads import set_temperature
-from lib.schema import contacts, conversations, lead_conversations, lead_words, leads, scores
+from lib.schema import contacts, lead_conversations, lead_words, leads
 from tests.rows import NOW
+from tests.scored import Scored, rescore
 
 RULES = Rules(score_with_contact=20, score_without_contact=70)
-Scored = Callable[..., int]
-
-
-@pytest.fixture
-def scored(connection: Connection) -> Scored:
-    """Add a conversation with its score and contact, as scoring writes them; its id."""
-    numbers = count()
-    set_id = exemplars.ensure_published(connection, "test", now=NOW)
-
-    def add(score: float, *, at: datetime = NOW, channel: str = "API", **contact: str) -> int:
-        row = {
-            "source": "website",
-            "session_id": f"s{next(numbers)}",
-            "channel": channel,
-            "started_at": at,
-            "last_active_at": at,
-            "received_at": NOW,
-        }
-        query = insert(conversations).values(row).returning(conversations.c.id)
-        conversation_id = connection.execute(query).scalar_one()
-        rescore(connection, conversation_id, score, set_id)
-        for kind, value in contact.items():
-            identity = value if kind in {"email", "phone"} else None
-            connection.execute(
-                insert(contacts).values(
-                    conversation_id=conversation_id, kind=kind, value=value, identity=identity
-                )
-            )
-        return int(conversation_id)
-
-    return add
-
-
-def rescore(connection: Connection, conversation_id: int, score: float, set_id: int) -> None:
-    hot = {True: Temperature.HOT, False: Temperature.COLD}[score >= 70]
-    connection.execute(scores.delete().where(scores.c.conversation_id == conversation_id))
-    connection.execute(
-        insert(scores).values(
-            conversation_id=conversation_id,
-            revision=1,
-            exemplar_set_id=set_id,
-            score=score,
-            temperature=hot,
-            hot=0,
-            warm=0,
-            cold=1,
-            base=score,
-            evidence=[],
-            intent="Pricing",
-            summary=f"Pricing: {score:g}",
-            unsure=False,
-            scored_at=NOW,
-        )
-    )
 
 
 def shown(connection: Connection, *names: str) -> list[tuple[object, ...]]:
     columns = [leads.c[name] for name in names]
-    return [tuple(row) for row in connection.execute(select(*columns).order_by(leads.c.id))]
+    standing = select(*columns).where(leads.c.merged_into.is_(None)).order_by(leads.c.id)
+    return [tuple(row) for row in connection.execute(standing)]
 
 
 def links(connection: Connection) -> set[frozenset[int]]:
@@ -161,6 +108,88 @@ def test_e_mail_and_phone_that_turn_out_to_be_one_person_become_one_lead(
         capture(connection, [ids[index]], RULES)
     assert links(connection) == {frozenset(ids)}
     assert shown(connection, "score", "email", "phone") == [(70, "ana@globex.com", "+14155550134")]
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_people_with_e_mails_of_their_own_and_one_phone_stay_two_leads(
+    connection: Connection, scored: Scored, at_once: bool
+) -> None:
+    ids = [
+        scored(50, email="ana@globex.com", phone="+14155550134"),
+        scored(60, email="ben@globex.com", phone="+14155550134"),
+    ]
+    for some in [ids] if at_once else [[each] for each in ids]:
+        capture(connection, some, RULES)
+    assert links(connection) == {frozenset({each}) for each in ids}
+
+
+def test_a_phone_alone_leads_to_the_one_who_gave_it_first(
+    connection: Connection, scored: Scored
+) -> None:
+    ana = scored(50, email="ana@globex.com", phone="+14155550134")
+    ben = scored(60, email="ben@globex.com", phone="+14155550134")
+    capture(connection, [ana, ben], RULES)
+    call = scored(70, phone="+14155550134")
+    capture(connection, [call], RULES)
+    assert links(connection) == {frozenset({ana, call}), frozenset({ben})}
+
+
+def test_a_phone_that_is_corrected_to_that_of_another_person_joins_nobody(
+    connection: Connection, scored: Scored
+) -> None:
+    ana = scored(50, email="ana@globex.com", phone="+14155550134")
+    ben = scored(60, email="ben@globex.com", phone="+14155550199")
+    call = scored(70, phone="+14155550134")
+    capture(connection, [ana, ben, call], RULES)
+    of_call = contacts.c.conversation_id == call
+    corrected = {"value": "+14155550199", "identity": "+14155550199"}
+    connection.execute(update(contacts).where(of_call).values(corrected))
+    capture(connection, [call], RULES)
+    assert links(connection) == {frozenset({ana, call}), frozenset({ben})}
+
+
+def test_what_another_person_said_with_the_same_phone_is_not_linked(
+    connection: Connection, scored: Scored
+) -> None:
+    small_talk = scored(5, email="ben@globex.com", phone="+14155550134")
+    capture(connection, [small_talk], RULES)
+    wish = scored(60, email="ana@globex.com", phone="+14155550134")
+    capture(connection, [wish], RULES)
+    assert links(connection) == {frozenset({wish})}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_second_e_mail_of_a_person_leads_to_them_too(
+    connection: Connection, scored: Scored, order: tuple[int, ...]
+) -> None:
+    ids = [
+        scored(50, email="ana@globex.com"),
+        scored(60, email="ana@globex.com", others=[("email", "ana@initech.com")]),
+        scored(70, email="Ana+news@initech.com"),
+    ]
+    for index in order:
+        capture(connection, [ids[index]], RULES)
+    assert links(connection) == {frozenset(ids)}
+
+
+def test_a_lead_shows_the_first_of_several_and_is_found_by_all(
+    connection: Connection, scored: Scored
+) -> None:
+    others = [("email", "Ana+x@initech.com"), ("phone", "+442079460123")]
+    contact = {"email": "ana@globex.com", "phone": "+14155550134"}
+    capture(connection, [scored(50, others=others, **contact)], RULES)
+    assert shown(connection, "email", "phone") == [("ana@globex.com", "+14155550134")]
+    words = set(connection.scalars(select(lead_words.c.word)))
+    assert {"ana@globex.com", "ana+x@initech.com", "ana@initech.com", "initech"} <= words
+    assert {"14155550134", "2079460123"} <= words
+
+
+def test_one_mailbox_in_two_spellings_is_no_obstacle(
+    connection: Connection, scored: Scored
+) -> None:
+    found = scored(50, email="ana@globex.com", others=[("email", "ANA+x@globex.com")])
+    capture(connection, [found], RULES)
+    assert links(connection) == {frozenset({found})}
 
 
 def test_a_lead_that_was_worked_on_is_the_one_that_stays(

@@ -26,6 +26,7 @@ from lib.domain import (
 from lib.import_undo import NotUndoable, Undone, undo
 from lib.importers import Options
 from lib.labels import set_label
+from lib.merging import merge
 from lib.queries import imports as read
 from lib.rehearsal import rehearse
 from lib.schema import conversations, metadata
@@ -71,7 +72,16 @@ def run(engine: Engine, file: Path, options: Options | None = None) -> None:
 
 def table_dump(engine: Engine, *, but: Sequence[str] = ()) -> dict[str, list[Any]]:
     """Every row of every table, to compare before and after."""
-    left_out = {"imports", "refusals", "exemplars", "exemplar_sets", "intents", "vectors", *but}
+    left_out = {
+        "imports",
+        "refusals",
+        "publications",
+        "exemplars",
+        "exemplar_sets",
+        "intents",
+        "vectors",
+        *but,
+    }
     with database.reading(engine) as connection:
         return {
             name: sorted(map(repr, connection.execute(select(each)).all()))
@@ -356,6 +366,46 @@ def test_what_people_worked_with_stays(
     assert (undone.conversations, undone.leads, undone.kept) == (1, 1, 1)
     assert lead_ids(engine) == [row.id]
     assert count(engine) == 1
+
+
+JOINED = (
+    chat("a", "I want to buy it, write to ada@globex-labs.com"),
+    chat("b", "I want to buy it, call +1 415 555 0134"),
+    chat("c", "I want to buy it, ada@globex-labs.com or +1 415 555 0134"),
+)
+
+
+def test_what_holds_leads_of_another_import_together_stays(
+    take_in: Import, engine: Engine, scored: Callable[[], None]
+) -> None:
+    first = take_in(*JOINED[:2], name="first.jsonl")
+    scored()
+    done = take_in(*JOINED, name="all.jsonl")
+    scored()
+    assert len(lead_ids(engine)) == 2  # one of them is part of the other
+    assert take_back(engine, done.id).kept == 1  # it holds two of the first import together
+    assert take_back(engine, first.id).kept == 2
+
+
+def test_leads_of_one_import_that_joined_go_together(
+    take_in: Import, engine: Engine, scored: Callable[[], None]
+) -> None:
+    before = table_dump(engine)
+    done = take_in(*JOINED)
+    scored()
+    assert take_back(engine, done.id) == Undone(3, 3, 1, 0)
+    assert table_dump(engine) == before
+
+
+def test_what_somebody_merged_stays(
+    take_in: Import, engine: Engine, scored: Callable[[], None]
+) -> None:
+    done = take_in(*JOINED[:2], chat("d", BUYS.replace("ada", "bob")))
+    scored()
+    with database.writing(engine) as connection:
+        merge(connection, lead_ids(engine)[:2], by="ana", now=NOW)
+    undone = take_back(engine, done.id)
+    assert (undone.conversations, undone.kept) == (1, 2)
 
 
 def test_an_import_is_undone_once(take_in: Import, engine: Engine) -> None:
