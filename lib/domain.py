@@ -116,12 +116,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the visitor, as far as the conversation tells."""
+    """How to reach the visitor, as far as the conversation tells.
+
+    `others` are further e-mails and phones of their own, each with its kind, in the order in which
+    they were said, 20 at most.
+    """
 
     name: Found | None = None
     email: Found | None = None
     phone: Found | None = None
     company: Found | None = None
+    others: tuple[tuple[str, Found], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
