@@ -84,9 +84,8 @@ def print_cost(dialogues: Sequence[Gold]) -> None:
     ]
     found, encoded = (median(seconds) for seconds in zip(*runs, strict=True))
     messages = sum(len(each.messages) for each in dialogues)
-    print(
-        f"\nextraction {found * 1000:.0f} ms, encoding {encoded * 1000:.0f} ms: {found / encoded:.1%}"
-    )
+    print(f"\nextraction {found * 1000:.0f} ms, encoding {encoded * 1000:.0f} ms")
+    print(f"extraction costs {found / encoded:.1%} of encoding")
     print(f"{messages} messages, {len(texts)} distinct texts, median of {RUNS} runs")
 
 

@@ -82,16 +82,17 @@ def score(dialogues: Iterable[Gold], extracted: Extract = in_region) -> Result:
     for gold in dialogues:
         contact = extracted(gold.messages, gold.visitor, gold.region)
         for detail in DETAILS:
-            _judge(result, gold, detail, getattr(contact, detail))
+            _judge(result, gold, detail, contact)
         for detail in ("email", "phone"):
             _judge_extras(result, gold, detail, contact)
     return result
 
 
-def _judge(result: Result, gold: Gold, detail: str, found: Found | None) -> None:
-    wanted = gold.expected[detail]
-    if detail == "company" and found and is_derived(gold, found):
-        equal = bool(wanted) and normal(detail, found.value) == normal(detail, wanted.value)
+def _judge(result: Result, gold: Gold, detail: str, contact: Contact) -> None:
+    wanted: Found | None = gold.expected[detail]
+    found: Found | None = getattr(contact, detail)
+    if detail == "company" and found and is_derived(gold, contact):
+        equal = wanted and normal(detail, found.value) == normal(detail, wanted.value)
         result.derived["equal" if equal else "other" if wanted else "nothing wanted"] += 1
         found = None
     right = is_right(detail, found, wanted)
@@ -153,15 +154,12 @@ def _ascii(domain: str) -> str:
         return domain
 
 
-def is_derived(gold: Gold, found: Found) -> bool:
-    """Whether it lies inside an address: nobody said the company, the domain tells it."""
-    if found.position is None or found.start is None or found.end is None:
+def is_derived(gold: Gold, contact: Contact) -> bool:
+    """Whether nobody said the company: it stands where the address does whose domain tells it."""
+    company, email = contact.company, contact.email
+    if company is None or email is None or gold.visitor.company:
         return False
-    text = gold.messages[found.position].text
-    return "@" in text[found.start : found.end] or any(
-        mark.start() <= found.start and found.end <= mark.end()
-        for mark in re.finditer(r"[^\s<>(),;|=:]+@[^\s<>(),;|]+", text)
-    )
+    return (company.position, *_span(company)) == (email.position, *_span(email))
 
 
 def is_theirs(gold: Gold, detail: str, found: Found) -> bool:
@@ -179,9 +177,9 @@ def _holds(text: str, value: str) -> bool:
 
 
 def _overlap(found: Found, wanted: Found) -> bool:
-    if None in (found.start, found.end, wanted.start, wanted.end):
+    if found.start is None or found.end is None or wanted.start is None or wanted.end is None:
         return found.start == wanted.start
-    return found.start < wanted.end and wanted.start < found.end  # type: ignore[operator]
+    return found.start < wanted.end and wanted.start < found.end
 
 
 def _span(found: Found) -> tuple[int | None, int | None]:

@@ -1,0 +1,221 @@
+"""The words in which the other side asks for a name, an address, a number or a company."""
+
+import re
+
+# Without one of these no pattern below can match.
+QUICK = (
+    *("name", "mail", "phone", "number", "reach", "compan", "organi", "business", "firm"),
+    *("employer", "speaking", "talking", "chatting", "call", "work", "mobile", "contact", "who"),
+    *(
+        "nombre",
+        "heißen",
+        "heissen",
+        "heißt",
+        "correo",
+        "appel",
+        "telefon",
+        "téléphone",
+        "teléfono",
+    ),
+    *(
+        "courriel",
+        "unternehmen",
+        "empresa",
+        "llama",
+        "ad\u0131n",
+        "isim",
+        "ismi",
+        " nom",
+        "nom ",
+        "nom,",
+    ),
+    *("arbeiten", "cell", "address", "you are", "are you", "called", "reply to", "write to"),
+    *(
+        "send",
+        "text",
+        "sociét",
+        "azienda",
+        "ditta",
+        "società",
+        "num",
+        "nome",
+        "parlo",
+        "chiama",
+        "naam",
+    ),
+    *(
+        "hoe heet",
+        "bedrijf",
+        "imię",
+        "nazw",
+        "jmenuj",
+        "jméno",
+        "şirket",
+        "heter",
+        "hedder",
+        "namn",
+        "navn",
+    ),
+    *("nimi", "nume", "företag", "virksomhed", "имя", "зовут", "зват", "ім'я", "обращ", "почт"),
+    *(
+        "телефон",
+        "компан",
+        "фирм",
+        "номер",
+        "名前",
+        "称呼",
+        "姓名",
+        "名字",
+        "电话",
+        "電話",
+        "メール",
+    ),
+    *(
+        "邮箱",
+        "会社",
+        "公司",
+        "이름",
+        "회사",
+        "전화",
+        "이메일",
+        "اسم",
+        "رقم",
+        "هاتف",
+        "بريد",
+        "شركة",
+    ),
+    *(
+        "شماره",
+        "ایمیل",
+        "नाम",
+        "फ़ोन",
+        "फोन",
+        "नंबर",
+        "ईमेल",
+        "कंपनी",
+        "όνομα",
+        "λένε",
+        "τηλέφω",
+        "εταιρ",
+        "hívják",
+    ),
+    *("posta", "wer ", "wem ", "quem", "qui ", "details", "surname", "yours"),
+)
+REQUEST = re.compile(
+    r"[?\uff1f؟;]|\b(?:may|can|could|please|pls|what|whats|which|who|whom|whose|how|where|tell|share|provide|give"
+    r"|leave|enter|type|send|drop|need|kindly|fill|complete|add|state|spell|missing|catch|let (?:me|us) (?:know|have)"
+    r"|confirm|put|bitte|por favor|s'il vous|per favore|alstublieft|proszę|prosim|prosím|lütfen"
+    r"|tack|vennligst)\b|请|願|ください|пожал|будь лас",
+    re.IGNORECASE,
+)
+_OF_COMPANY = r"(?:compan(?:y|ies)|organi[sz]ation|business|firm|employer|agency|practice)"
+_PLACE_OF_WORK = (
+    r"(?:shop|store|restaurant|school|clinic|studio|home|café|cafe|bakery|salon|hotel|bar|gym|farm|club"
+    r"|charity|office|startup|start-up|team|brand|church|hospital|university|institute)"
+)
+ABOUT_COMPANY = re.compile(
+    r"\bhow (?:big|many|large|old|long|much|does|is|do|did)\b"
+    r"|\b(?:what|where|when|why|how) (?:does|is|do|did) (?:your|the) "
+    r"(?:company|business|firm|organi[sz]ation) (?:do|does|based|located|make|sell|need|use|sit)\b"
+    r"|\b(?:what|which) (?:kind|type|sort|size|line|industry|sector)\b",
+    re.IGNORECASE,
+)
+ABOUT_OTHERS = re.compile(
+    r"\b(?:his|her|their|its|the (?:dog|cat|child|baby|kid|pet|guest|driver|patient|product|event"
+    r"|group|pet|animal)(?:'s)?|(?:dog|cat|child|son|daughter|baby|pet|wife|husband|boss|colleague"
+    r"|mother|father|patient|guest)(?:'s|s)?) (?:full |first |last )?(?:name|number|phone|e-?mail)"
+    r"|\bwho (?:else|will (?:attend|come|join|be)|is (?:coming|attending|joining|the \w{1,15})|are the"
+    r"|was|did|told|sent|gave|recommended|referred|signed|helped|served)\b"
+    r"|\b(?:what|which) (?:is|was|are) (?:he|she|they|it|the \w{1,15}) called\b"
+    r"|\bnames? of (?:the|your|all) (?:guests?|attendees|participants|children|people|others?"
+    r"|team|users?|staff|product|model|street|hotel|city|place|event)",
+    re.IGNORECASE,
+)
+_NO_OTHER_NAME = (
+    r"(?<!company )(?<!business )(?<!brand )(?<!product )(?<!domain )(?<!file )(?<!user ) (?<!firm )"
+).replace(" (", "(")
+_ASKS_NAME = re.compile(
+    r"\b(?:your|ur|yr|you|first|last|full|family|given|good|maiden|real|own|complete) "
+    r"(?:(?:full|first|last|good|own|preferred|given|family|real|complete|christian)"
+    r"(?:,? (?:and|or|&) (?:last|family|first|second) )? ?){0,2}(?:sur)?names?\b"
+    r"(?! (?:of|for) (?:the|your|this|that)\b)|\bsurname\b"
+    r"|^(?:\W{0,3}(?:and|ok|okay|great|thanks|thank you|perfect|also|so|now|then|sure|but|of course)\b)?"
+    r"\W{0,4}(?:and )?(?:your |a |the |what |which |whose |under what |under which |under whose |in what )?"
+    rf"{_NO_OTHER_NAME}names?\b"
+    rf"|\b{_NO_OTHER_NAME}names?\b(?= ?(?:[?.!:]|,? ?(?:please|pls)\b|,|/|&|\)| and | or | for the | on the | under))"
+    rf"(?<!that name)(?<!this name)(?<!'s name)(?<!its name)(?<!y name)(?<!firm name)(?<!business name)"
+    r"|\b(?:which|what|whose) name\b|\bname n number"
+    r"|\bwho(?:m|s|'s)? (?:am i|are we|i'm|i am|do i have|do we have|shall i|should i|should we|shall we"
+    r"|may i|can i|must i|will i|could i|have i|is this|is it|is that|is there|this is|dis|it is|is asking"
+    r"|asking|is calling|calling|is writing|writing|is speaking|speaking|is booking|booking|is ordering"
+    r"|is on the|it for|is it for|picks up|will pick up|answers|is talking|that is|is buying)\b"
+    r"(?! (?:call|contact|phone|ring|bill|invoice|charge|send|text|e-?mail|write|reach|thank)\b)"
+    r"|\bwho(?:s| is|'s) (?:this|that|it|there)\b|\bwho is the [\w ]{1,25} for\b|\bwhose [\w ]{1,25} is (?:this|it)\b"
+    r"|\bwho are you\b(?! with| work| call| us| look| insur| bank)|\b(?:and|but) you are\b|^\W{0,3}you are\?"
+    r"|\bwho(?:s|'s| is) the (?:boss|owner|contact|person|manager|one)\b|\d[.)] ?name\b|\bwho (?:do|did) (?:i|we) (?:ask|speak|talk|make|address)\b|\bwho (?:to|should we|do we) ask for"
+    r"|\b(?:am i|are we|whom am i|whom are we|pleasure of|pleasure) (?:speaking|chatting|talking|texting|dealing|writing)"
+    r"|\b(?:am i|are we) (?:talking|speaking|texting|chatting) (?:to|with)|\bhave the pleasure|\bwith whom\b"
+    r"|\b(?:how|what) (?:may|should|can|shall|do|must|could|would) (?:i|we|you like to be|you want to be|people)"
+    r" (?:call|address|called|addressed|name)(?: you)?\b(?! (?:on|at|back|about))"
+    r"|\bhow (?:would|should|do) you (?:like|want) (?:me |us )?to (?:be )?(?:call|address)"
+    r"|\bintroduce yourself|\btell (?:me|us) (?:a bit )?(?:about yourself|who you are)"
+    r"|\b(?:your|contact|personal) details\b|\bwho you are\b|\bdetails, please"
+    r"|\bauf welchen namen|\bwie hei(?:ß|ss)(?:en|t|t du)\b(?! (?:ihre?|deine?|die|das|der|euer|eure) )|\b(?:ihr|ihre|ihren|dein|deinen) (?:vor-?|nach-?|familien)?(?:und \w{1,12})?namen?\b"
+    r"|\bwer (?:sind sie|spricht|bist du|schreibt|ist da)|\bmit wem\b|\b(?:vor|nach|familien)namen?\b"
+    r"|\ba nombre de|\bcómo (?:se|te) llama|\bcomo (?:se|te) llama|\b(?:su|tu|el) nombre(?! de (?:su|la|tu|el))|\bcon quién"
+    r"|\bnombre\b(?= ?[?,:/.])|\bapellidos?\b"
+    r"|\bà quel nom|\b(?:votre|ton|quel) (?:prénom|nom)\b|^\W{0,3}(?:prénom|nom)\b(?! de (?:votre|la|l'))"
+    r"|\bcomment (?:vous |t')appel|\bqui (?:êtes|es-tu|est à|dois-je|puis-je)|\bà qui ai-je|\bvous appelez-vous"
+    r"|\bcon chi (?:parlo|ho|sto)|\bcome (?:si|ti) chiam|\b(?:il (?:suo|tuo) )nome\b|^\W{0,3}nome\b(?! del)"
+    r"|\b(?:seu|teu|qual o|o) nome\b(?! d[ao] )|\bcom quem\b|\bcomo (?:se|te|você se) chama"
+    r"|\bhoe heet|\b(?:uw|je|jouw) (?:voor|achter)?naam\b|^\W{0,3}naam\b|\bmet wie\b|\bwie (?:bent u|ben je|spreek)"
+    r"|\bad\u0131n\u0131z|\badin\u0131z|\bad\u0131n\b|\bismini|\bisminiz|\bisim\b|\bkiminle"
+    r"|\bjak (?:się|sie|ma pan|ma pani) ?(?:pan|pani|nazyw|na imi)|\bimię|\bnazwisko|\bz kim\b"
+    r"|\bjak se jmenuj|\bvaše jméno|\bjméno\b|\bako sa vol|\bhogy hívj|\bneve?\b(?= ?\?)|\ba neve\b"
+    r"|\bvad heter du|\bditt namn|\bnamn\b|\bvem (?:är|talar|pratar)|\bhvad hedder|\bhva heter|\bdit navn|\bditt navn|\bnavn\b"
+    r"|\bnimesi|\bnimenne|\bnimi\b|\bcum (?:vă|va|te) numeș?|\bnumele\b|\b(?:kako|ime)\b.{0,10}\bzove"
+    r"|зовут|звати|ваше имя|имя\b|ім['\u2019]я|как к вам обращ|фамили"
+    r"|名前|称呼|稱呼|姓名|名字|贵姓|이름|성함|اسمك|الاسم|اسم|نام|शुभ नाम|नाम|όνομα|σας λένε",
+    re.IGNORECASE,
+)
+_ASKS_EMAIL = re.compile(
+    r"\be-?mails?\b|\bmail\b|\bmail-?(?:adres|address|box|id)|\baddress (?:can|should|may|shall|do|did|will)"
+    r"|\b(?:which|what|your) (?:\w{1,10} )?address\b(?! is the)|\bwhere (?:can|should|may|shall|do|could|to) (?:i|we|they|our \w+)? ?(?:send|write|confirm|mail|reply)"
+    r"|\bwhere (?:shall|should|does|will) (?:the|it|that|this)\b|\b(?:how|where) (?:do|can|may|could|shall|should) (?:i|we|our [\w ]{1,20}|the \w{1,12}) (?:best )?reach\b"
+    r"|\b(?:can|may|shall|should) (?:i|we) (?:write|mail|send)\b|\bwho (?:should|shall|can|do|may) (?:i|we) write\b|\bcontact details|\byour details"
+    r"|\bcorreo|\bcourriel|\be-?posta|\bposta elettronica|\bsähköposti|\bepost|\be-post"
+    r"|почт|メール|邮箱|邮件|郵件|이메일|بريد|ایمیل|إيميل|ईमेल|ηλεκτρον",
+    re.IGNORECASE,
+)
+_ASKS_PHONE = re.compile(
+    r"\b(?:tele)?phones?\b|\bmobile\b|\bcell(?:phone)?\b|\bcontact (?:number|details)|\byour details|\bnumber\b(?! of\b)"
+    r"|\b(?:reach|call|ring|phone|text|contact|whatsapp|sms)(?:ing)? (?:you|back)\b|\bcall you back|\bwho(?:m)? (?:can|should|shall|may|do) (?:i|we) (?:call|ring|phone|text)"
+    r"|\b(?:how|where) (?:do|can|may|could|shall|should) (?:i|we|our [\w ]{1,20}|the \w{1,12}) (?:best )?(?:reach|call|contact|get)\b|\bmay we call|\bcan we call"
+    r"|\btelefon|\btéléphone|\bteléfono|\btelefone|\btelefón|\btél\b|\btel\b|\bmobiele?\b|\bmobil(?:e|nummer)?\b|\bhandy|\brufnummer|\bnummer\b"
+    r"|\bnumm?er|\bnuméro|\bnúmero|\bnumero|\bnumer|\bnumara|\bcelular|\bcellulare|\bcep\b|\bpuhelin"
+    r"|телефон|номер|电话|電話|手机|전화|رقم|هاتف|جوال|شماره|फ़ोन|फोन|नंबर|मोबाइल|τηλέφω",
+    re.IGNORECASE,
+)
+_ASKS_COMPANY = re.compile(
+    rf"\b{_OF_COMPANY}(?:'s)? names?\b|\bname of (?:your|the|that) (?:{_OF_COMPANY}|{_PLACE_OF_WORK})"
+    rf"|\b(?:what|which|whose) {_OF_COMPANY}\b(?! (?:size|type|email|e-mail|address|phone|website))|\bwhich (?:{_OF_COMPANY})'s\b"
+    rf"|\bwhat(?:'s|s| is) (?:your|the) {_OF_COMPANY}(?= ?(?:[?.!,]|called|and\b|$))"
+    rf"|\b(?:your|the|that) (?:\w{{1,12}} ){{0,2}}(?:{_OF_COMPANY}|{_PLACE_OF_WORK}) (?:is )?(?:called|named)\b"
+    rf"|\b(?:your|the|that) (?:{_OF_COMPANY}|{_PLACE_OF_WORK})(?: again)?\?$|\bits name\b|\bwhat is it called"
+    rf"|\b(?:names?|e-?mail|phone|number|role|details|mobile|tel|telephone|contact)(?: address| number)?\W{{0,4}}(?:[,/&]|and|\d\)|\bor\b){{1,2}} {{0,2}}"
+    rf"(?:and )?(?:your |the )?{_OF_COMPANY}(?! ?(?:size|e-?mail|phone|address|website))"
+    rf"|\b(?:share|give|tell|provide|enter|leave|type|have|get|need|state|confirm)(?: me| us)? (?:your|the) {_OF_COMPANY}"
+    rf"(?= ?(?:[?.!,]|and\b|$))"
+    rf"|^\W{{0,3}}(?:(?:and|ok|okay|thanks|thank you|great|perfect)\b,?\W{{0,3}})?(?:and )?(?:your |the |for which |from which |which )?{_OF_COMPANY}\b(?= ?(?:,|please|[?:.]|/|$))"
+    r"|\bwho(?:m)? do you work\b|\bwhere (?:do|are) you work|\bwho (?:are you|do you) (?:with|represent|working for)\b|\bwho is the [\w ]{1,25} for\b|\bwho(?:'s|s| is) it for\b"
+    r"|\bwo arbeiten sie|\bnombre de (?:su|tu|la) empresa|\bempresa\b|\bcompañía\b|\bnegocio\b"
+    r"|\bsociété|\bentreprise|\bazienda|\bditta\b|\bsocietà|\bbedrijf|\bfirma\b|\bfirmy\b|\bfirmę|\bfirman\u0131z|\bşirket|\bföretag|\bvirksomhed|\bbedrift|\byritys|\bunternehmen"
+    r"|компан|фирм|会社|公司|御社|貴社|회사|شركة|شرکت|कंपनी|εταιρ",
+    re.IGNORECASE,
+)
+ASKS = {
+    "name": _ASKS_NAME,
+    "email": _ASKS_EMAIL,
+    "phone": _ASKS_PHONE,
+    "company": _ASKS_COMPANY,
+}
