@@ -1,15 +1,19 @@
 """From a dialogue to the contact: what the visitor said, then what the source knew."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lib.contacts import answers, companies, domains, emails, names, phones, sources
-from lib.contacts.emails import Mention
+from lib.contacts.mentions import choose
 from lib.contacts.other_side import OtherSide
+from lib.contacts.patches import patched_email, patched_phone
 from lib.contacts.questions import Detail
 from lib.contacts.turns import Span, Turn, visitor_turns
 from lib.domain import Contact, Found, Message, Visitor
 
+Chosen = tuple[Found | None, list[Found]]
+
+_MOST_OTHERS = 20  # further addresses and numbers that are kept
 _MOST = 40  # values of a kind that are looked at in one conversation
 
 
@@ -33,13 +37,20 @@ def extract(messages: Sequence[Message], visitor: Visitor, *, region: str = "US"
     others = OtherSide(messages)
     turns = list(visitor_turns(messages))
     said = [found for turn in turns if (found := _said(turn))]
-    email = _email(turns, others, visitor)
+    email, emails_too = _email(turns, others, visitor)
+    phone, phones_too = _phone(turns, others, visitor, region)
+    further = [("email", each) for each in emails_too] + [("phone", each) for each in phones_too]
     return Contact(
         name=_name(said, others, visitor),
         email=email,
-        phone=_phone(turns, others, visitor, region),
+        phone=phone,
         company=_company(said, others, visitor) or _company_of(email),
+        others=tuple(sorted(further, key=_place)[:_MOST_OTHERS]),
     )
+
+
+def _place(further: tuple[str, Found]) -> tuple[int, int]:
+    return further[1].position or 0, further[1].start or 0
 
 
 def _said(turn: Turn) -> _Said | None:
@@ -58,44 +69,26 @@ def _present(*spans: Span | None) -> Iterator[Span]:
     return (span for span in spans if span)
 
 
-def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
+def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Chosen:
     known = emails.address_of((visitor.email or "").strip())
-    chosen = Found(known) if known else None
-    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
-        mentions = list(emails.mentions(turn))
-        chosen = _chosen(chosen, turn, mentions, others.gave_email, before=before)
-        if chosen and not mentions and (span := emails.patched(chosen.value, turn)):
-            chosen = turn.found(span)
-    return chosen
+    return choose(
+        [(turn, emails.mentions(turn)) for turn in turns],
+        Found(known) if known else None,
+        is_theirs=others.gave_email,
+        same=str.casefold,
+        patch=patched_email,
+    )
 
 
-def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Found | None:
+def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Chosen:
     known = phones.phone_identity((visitor.phone or "").strip(), region)
-    chosen = Found(known) if known else None
-    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
-        mentions = phones.mentions(turn, region)
-        chosen = _chosen(chosen, turn, mentions, others.gave_number, before=before)
-    return chosen
-
-
-def _chosen(
-    chosen: Found | None,
-    turn: Turn,
-    mentions: Iterable[Mention],
-    is_theirs: Callable[[str, int], bool],
-    *,
-    before: str,
-) -> Found | None:
-    """The first that the visitor said; a correction replaces it, and so it does the source's.
-
-    `before` is what the visitor wrote before this turn: it may have announced the correction.
-    """
-    for mention in mentions:
-        first = chosen is None or chosen.position is None
-        wanted = first or mention.corrects or emails.announces_correction(before)
-        if wanted and not is_theirs(mention.span.value, turn.position):
-            chosen = turn.found(mention.span)
-    return chosen
+    return choose(
+        [(turn, phones.mentions(turn, region)) for turn in turns],
+        Found(known) if known else None,
+        is_theirs=others.gave_number,
+        same=str,
+        patch=patched_phone,
+    )
 
 
 def _name(said: list[_Said], others: OtherSide, visitor: Visitor) -> Found | None:

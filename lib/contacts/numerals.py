@@ -26,7 +26,8 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3, "doppel": 2}
 _LEAST, _MOST = 4, 26  # words of a number
 _TOKEN = rf"(?:{'|'.join(sorted({*_DIGITS, *_TIMES}, key=len, reverse=True))}|plus|\+?\d{{1,5}})"
 _SPELLED = re.compile(
-    rf"(?<![\w@])\(?{_TOKEN}(?:[ ,.)(/-]{{1,3}}{_TOKEN}){{{_LEAST - 1},{_MOST}}}(?![\w@])", re.IGNORECASE
+    rf"(?<![\w@])\(?{_TOKEN}(?:[ ,.)(/-]{{1,3}}{_TOKEN}){{{_LEAST - 1},{_MOST}}}(?![\w@])",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{1,8}|\+?\d{1,5}")
 
@@ -38,6 +39,17 @@ class Spelled:
     digits: str
     start: int
     end: int
+
+
+_QUICK = re.compile(
+    r"\b(?:one|two|three|five|seven|zero|double|dos|tres|deux|trois|zwei|drei|fünf|due|tre|dois|oh)\b",
+    re.IGNORECASE,
+)
+
+
+def may_be_spelled(text: str) -> bool:
+    """Whether a word for a digit is in it: cheap, and false for most messages."""
+    return bool(_QUICK.search(text))
 
 
 def spelled(text: str) -> Iterator[Spelled]:

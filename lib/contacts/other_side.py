@@ -9,6 +9,13 @@ from lib.contacts import emails, names, phones
 from lib.contacts.turns import Turn, plain
 from lib.domain import Message, Role
 
+_OF_VISITOR = re.compile(
+    r"\b(?:you|your|yours|still|right|correct|noted|i have|we have|on file|i've got|we've got|have you (?:down )?(?:as|under))\b",
+    re.IGNORECASE,
+)
+_OF_THEIRS = re.compile(r"\b(?:our|ours|us|mine|my|me|reach support|call)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[!?\n;]|\.(?=\s|$)")
+
 
 @dataclass(frozen=True)
 class OtherSide:
@@ -47,18 +54,35 @@ class OtherSide:
         first: dict[str, int] = {}
         for turn in self._turns:
             for span in emails.found_in(turn.text):
-                first.setdefault(emails.email_identity(span.value), turn.position)
+                if not _is_of_visitor(turn.text, span.start, span.end):
+                    first.setdefault(emails.email_identity(span.value), turn.position)
         return first
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
         first: dict[str, int] = {}
         for turn in self._turns:
-            for digits in phones.runs(turn.text):
-                first.setdefault(digits[-7:], turn.position)
+            for digits, start, end in phones.runs(turn.text):
+                if not _is_of_visitor(turn.text, start, end):
+                    first.setdefault(digits[-7:], turn.position)
         return first
 
     @cached_property
     def _names(self) -> frozenset[str]:
         spans = (span for turn in self._turns for span in names.introductions(turn))
         return frozenset(span.value.split()[0].casefold() for span in spans)
+
+
+def _is_of_visitor(text: str, start: int, end: int) -> bool:
+    """Whether they ask or note what the visitor's own is: "Is 415 555 0134 still your number?"."""
+    before = text[max(0, start - 160) : start]
+    stops = [stop.end() for stop in _SENTENCE_END.finditer(before)]
+    after = text[end : end + 160]
+    stop = _SENTENCE_END.search(after)
+    told = before[stops[-1] :] if stops else before
+    told += after[: stop.start()] if stop else after
+    asks = bool(stop and stop[0] == "?") or "correct?" in after[:40].lower()
+    notes = re.search(r"\b(?:noted|on file|i have|we have|then)\b", told, re.IGNORECASE)
+    return bool(
+        (asks or notes) and not _OF_THEIRS.search(told) and (asks or _OF_VISITOR.search(told))
+    )

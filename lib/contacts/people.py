@@ -3,7 +3,6 @@
 import re
 
 
-
 _PERSON = (
     r"(?:colleagues?|co-?workers?|boss(?:es)?|managers?|supervisors?|friends?|wif(?:e|es)|husbands?|partners?"
     r"|fianc[eé]e?|(?:girl|boy)friends?|spouse|mother|father|mom|mum|mam|dad|mama|papa|parents?"
