@@ -1,43 +1,50 @@
-"""What a visitor answers when asked for a name or company, and what they type into a form line."""
+"""What a visitor answers when asked for a name or company, and what they give unasked in a line."""
 
 import re
 from collections.abc import Iterator
 
 from lib.contacts import companies, emails, names
-from lib.contacts.questions import Detail
+from lib.contacts.people import is_told_of_another
+from lib.contacts.questions import Detail, asks_about_others
 from lib.contacts.turns import Span, Turn
-from lib.contacts.words import PLACES, fold, is_capitalised, is_first_name, is_ordinary, words
+from lib.contacts.words import (
+    PLACES,
+    TITLES,
+    fold,
+    is_capitalised,
+    is_common,
+    is_first_name,
+    is_ordinary,
+)
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
-    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bmrs)(?<!\bprof)[.!?](?=\s|$)| - ", re.IGNORECASE
+    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
+    re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full )?name(?:'s| is|:)?|that's|that is"
-    r"|that would be|(?:you can |just )?call me|just|ich bin|ich heiße|je suis|me llamo"
-    r"|soy)[ \t:]{1,3}",
+    r"(?:(?:it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full )?name(?:'s| is|:)?|that's|that is|tis"
+    r"|that would be|(?:you can |just )?call me|just|me|myself|for|under|put|with|mine is|mine|to|attention|attn|make it|make that|use|say|write"
+    r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|ich bin|ich heiße|je suis|me llamo|mi chiamo|je m'appelle"
+    r"|soy|sono|ik ben|jag heter|ad\u0131m|benim ad\u0131m|mit|ja|oui|sí|si|con|c'est|moi|o|a|el|la|er)[ \t:]{1,3}){1,4}",
     re.IGNORECASE,
 )
 # "Hello Ana, …", "thank you, Ben.": the name of whom they write to.
 _ADDRESSED = re.compile(
-    r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci"
+    r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci|ty|cheers|bye|goodbye|sorry|ciao|night"
     r"|gracias)[ ,]{1,2}$",
     re.IGNORECASE,
-)
-# Words by which a company is known where two capitalised words might be a person.
-_TRADES = words(
-    "advisers advisors aerospace agency analytics architects associates bakery bank brothers",
-    "capital charity clinic cloud club college commerce construction consulting council dental",
-    "design digital dynamics electronics energy engineering events foods foundation games",
-    "global gmbh group health holding holdings hotel hotels housing industries instruments",
-    "insurance international labs law legal logistics media mobility motors museum networks",
-    "news partners payroll pharma press productions properties retail robotics school schools",
-    "security services shop society software solutions sons store studio studios systems team",
-    "tech technologies theatre trading travel trust university ventures works",
 )
 _NO_WORD = re.compile(r"[^\w'|]{0,8}")
 _DIGITS = re.compile(r"\+?\(?\d[\d ()./-]{5,24}\d")
 _BLANK = "|"
+_LAST_FIRST = re.compile(
+    r"\b(?:last|sur|family) ?name(?: comes)? first\b|\bsurname, (?:first|given)", re.IGNORECASE
+)
+_TRAILING = re.compile(
+    r"[ ]?(?:btw|by the way|here|please|pls|thanks|thx|lol|haha|:\)|[.!]){0,3}[ ]{0,3}$",
+    re.IGNORECASE,
+)
 
 
 def answered(turn: Turn) -> dict[Detail, Span]:
@@ -46,36 +53,99 @@ def answered(turn: Turn) -> dict[Detail, Span]:
     if not wanted or len(turn.text) > _LONGEST:
         return {}
     text = _without_numbers(turn)
+    if Detail.NAME in wanted and _LAST_FIRST.search(turn.after) and (swapped := _last_first(text)):
+        return {Detail.NAME: swapped}
     found: dict[Detail, Span] = {}
     for start, end in segments(text):
         if text[end : end + 1] == "?":  # whoever asks back answers nothing
             continue
-        for detail in wanted:
+        for detail in _fitting(text, start, end, wanted):
             if detail not in found and (span := _READERS[detail](text, start, end)):
                 found[detail] = span
                 break
     return found
 
 
-def form_name(turn: Turn) -> Span | None:
-    """The name in a line that gives contact details without being asked."""
-    text = _without_numbers(turn) if len(turn.text) <= _LONGEST else turn.text
-    if text == turn.text:
+def _fitting(text: str, start: int, end: int, wanted: list[Detail]) -> list[Detail]:
+    """What a segment may answer: "Foo Trading" is no name, "Maria Lopez" no company."""
+    if companies.looks_like_one(text, start, end):
+        return [detail for detail in wanted if detail is Detail.COMPANY]
+    return wanted
+
+
+def _last_first(text: str) -> Span | None:
+    """ "van den Berg, Willem" as Willem van den Berg."""
+    parts = list(segments(text))[:2]
+    spans = [
+        names.read_name(text[:end], start + _blanks(text, start), told=True) for start, end in parts
+    ]
+    if len(spans) < 2 or not spans[0] or not spans[1] or len(spans[1].value.split()) > 2:
         return None
+    return Span(
+        f"{spans[1].value} {text[spans[0].start : spans[0].end]}", spans[0].start, spans[1].end
+    )
+
+
+def _blanks(text: str, start: int) -> int:
+    return len(text[start:]) - len(text[start:].lstrip())
+
+
+def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
+    """Names that stand alone between commas: beside an address or a number, or as a whole name.
+
+    `addressed` are names by which the other side calls the visitor afterwards: they confirm one.
+    """
+    if len(turn.text) > _LONGEST or asks_about_others(turn.after):
+        return
+    text = _without_numbers(turn)
+    beside = text != turn.text
     addresses = " ".join(span.value for span in emails.found_in(turn.text)).casefold()
-    spans = (_unasked_name(text, start, end, addresses) for start, end in segments(text))
-    return next((span for span in spans if span), None)
+    for start, end in segments(text):
+        if text[end : end + 1] == "?" or companies.looks_like_one(text, start, end):
+            continue
+        span = _name(text, start, end)
+        if span is None or _is_of_another(text, span):
+            continue
+        if addressed & {*map(fold, span.value.split())} and Detail.COMPANY not in turn.asked:
+            yield span
+        elif _is_unasked(text, span, end, addresses, beside=beside or Detail.NAME in turn.ever):
+            yield span
 
 
-def form_company(turn: Turn) -> Span | None:
-    """The company that stands alone: with its legal form, or as the mail domain has it."""
+def _is_of_another(text: str, span: Span) -> bool:
+    before = text[max(0, span.start - 60) : span.start]
+    return bool(_ADDRESSED.search(before)) or is_told_of_another(before)
+
+
+def _is_unasked(text: str, span: Span, end: int, addresses: str, *, beside: bool) -> bool:
+    """A segment that is a name in itself: by its first name, the address, or its capitals."""
+    if not _TRAILING.fullmatch(text, span.end, end):
+        return False
+    parts = text[span.start : span.end].split()
+    if any(map(is_ordinary, parts)) or fold(span.value) in PLACES:
+        return False
+    local = " ".join(address.partition("@")[0] for address in addresses.split())
+    several = len(parts) in (2, 3) and all(map(is_capitalised, parts))
+    in_address = several and any(len(part) > 2 and part.casefold() in local for part in parts)
+    titled = fold(text[: span.start].split()[-1]) in TITLES if text[: span.start].split() else False
+    is_company = squashed(span.value) in squashed(addresses)
+    if not beside:
+        return (several and is_first_name(span.value)) or (titled and several)
+    if len(parts) == 1 and is_common(parts[0]):
+        return False
+    return is_first_name(span.value) or in_address or titled or (several and not is_company)
+
+
+def given_company(turn: Turn) -> Span | None:
+    """The company that stands alone: by its form or trade, or as the mail domain has it."""
     domains = [squashed(span.value.partition("@")[2]) for span in emails.found_in(turn.text)]
-    if not domains and not companies.has_legal_form(turn.text):
-        return None
-    for start, end in segments(turn.text):
-        if span := companies.with_legal_form(turn.text, start, end):
+    text = _without_numbers(turn) if len(turn.text) <= _LONGEST else turn.text
+    for start, end in segments(text):
+        if text[end : end + 1] == "?":
+            continue
+        if span := companies.standing_alone(text, start, end):
             return span
-        span = companies.answer(turn.text, start, end) if domains else None
+        span = companies.answer(text, start, end) if domains else None
         if span and any(domain.startswith(squashed(span.value)) for domain in domains):
             return span
     return None
@@ -104,25 +174,11 @@ def _name(text: str, start: int, end: int) -> Span | None:
     span = names.read_name(text, lead_in.end() if lead_in else start, told=True)
     if span is None or (fold(span.value) in PLACES and not is_first_name(span.value)):
         return None
-    return span if names.may_end(text, span.end) else None
+    return span if names.may_end_before_words(text, span) else None
 
 
-def _unasked_name(text: str, start: int, end: int, addresses: str) -> Span | None:
-    """A segment that is a name in itself: by its first name, the address, or its capitals."""
-    span = _name(text, start, end)
-    if span is None or text[span.end : end].strip() or _ADDRESSED.search(text, 0, span.start):
-        return None
-    parts = text[span.start : span.end].split()
-    local = " ".join(address.partition("@")[0] for address in addresses.split())
-    several = len(parts) in (2, 3) and all(map(is_capitalised, parts))
-    in_address = several and any(len(part) > 2 and part.casefold() in local for part in parts)
-    is_company = (
-        companies.has_legal_form(span.value)
-        or squashed(span.value) in squashed(addresses)
-        or _TRADES & {*map(fold, parts)}
-    )
-    is_name = is_first_name(span.value) or in_address or (several and not is_company)
-    return span if is_name and not any(map(is_ordinary, parts)) else None
+def _company(text: str, start: int, end: int) -> Span | None:
+    return companies.answer(text, start, end)
 
 
 def _without_numbers(turn: Turn) -> str:
@@ -133,4 +189,4 @@ def _without_numbers(turn: Turn) -> str:
     return _DIGITS.sub(lambda run: _BLANK * len(run[0]), text)
 
 
-_READERS = {Detail.NAME: _name, Detail.COMPANY: companies.answer}
+_READERS = {Detail.NAME: _name, Detail.COMPANY: _company}

@@ -8,10 +8,12 @@ from lib.contacts.company_cues import CUES, Sure
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
     PLACES,
+    TRADES,
     ends_clause,
     fold,
     has_any,
     is_capitalised,
+    is_first_name,
     is_ordinary,
     is_pronoun,
     words,
@@ -24,6 +26,11 @@ _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
 _BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
 _JOINS = words("& and of the de und et y for +")
 _WITHOUT_MARKS = str.maketrans("", "", ".,;:!?()")
+SURE_TRADES = TRADES - words(
+    "baker bakers banks barber barbers bishop brewers brothers butchers carriers crew fields forge glass grove hall"
+    " hill hills house hunter land love marks miles park parks power press price reed royal sage stone story young"
+    " weaving works yards gardens law may means signal sun day house light lights"
+)
 _LONGEST = 7  # words of a company
 _MOST = 20  # places of a cue that are looked at in a message
 
@@ -86,6 +93,33 @@ def with_legal_form(text: str, start: int, end: int) -> Span | None:
     """The segment where it is nothing but a company with its legal form: "Globex GmbH"."""
     begin = start + len(text[start:end]) - len(text[start:end].lstrip())
     span = read_company(text[:end], begin, Sure.LEGAL_FORM)
+    return span if span and not text[span.end : end].strip(" .\t\r") else None
+
+
+def looks_like_one(text: str, start: int, end: int) -> bool:
+    """Whether the segment is a company by its legal form, its trade or an ampersand."""
+    said = text[start:end].split()
+    if not said or len(said) > _LONGEST:
+        return False
+    last = fold(said[-1])
+    if len(said) == 2 and last in TRADES and is_first_name(said[0]) and last not in SURE_TRADES:
+        return False
+    return is_legal_form(said[-1]) or (len(said) > 1 and last in TRADES) or "&" in said[1:-1]
+
+
+def standing_alone(text: str, start: int, end: int) -> Span | None:
+    """The segment where it is a company and nothing else: "Globex GmbH", "Tin Roof Cafe"."""
+    if span := with_legal_form(text, start, end):
+        return span
+    begin = start + len(text[start:end]) - len(text[start:end].lstrip())
+    if text[begin : begin + 4].casefold() == "the ":
+        begin += 4
+    said = text[begin:end].split()
+    if len(said) < 2 or not looks_like_one(text, begin, end) or not said[0][0].isupper():
+        return None
+    if any(word[0].islower() and fold(word) not in _JOINS for word in said):
+        return None
+    span = read_company(text[:end], begin, Sure.CAPITAL if text.isupper() else Sure.TITLE)
     return span if span and not text[span.end : end].strip(" .\t\r") else None
 
 

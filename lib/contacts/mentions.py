@@ -42,7 +42,8 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _AFTER_INSTEAD = re.compile(
-    r"[ ,]{1,2}(?:instead|not\b|rather|is (?:the )?(?:right|correct|better))", re.IGNORECASE
+    r"[ ,]{1,2}(?:instead|not\b|rather|actually|is (?:the )?(?:right|correct|better))",
+    re.IGNORECASE,
 )
 _DISPUTED = re.compile(
     r"\b(?:does(?:n't| not) (?:look|seem|work)|invalid|not valid|not a valid|bounced?|typo|mis(?:spelt|spelled|typed)"
@@ -69,6 +70,13 @@ def mention(turn: Turn, span: Span, *, since: int, meant: bool) -> Mention:
     if former and not corrects:
         return Mention(span, Strength.FORMER, corrects=False)
     return Mention(span, Strength.MEANT if meant else Strength.PLAIN, corrects)
+
+
+def corrects_at(text: str, start: int, end: int) -> bool:
+    """Whether the value there comes as a correction: "sorry, it's …", "… actually"."""
+    return bool(
+        _CORRECTS.search(text[max(0, start - 60) : start]) or _AFTER_INSTEAD.match(text, end)
+    )
 
 
 def announces_correction(text: str) -> bool:

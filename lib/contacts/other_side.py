@@ -1,14 +1,23 @@
 """What the assistant and the agents said: their own details are never the visitor's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lib.contacts import emails, names, phones
 from lib.contacts.turns import Turn, plain
+from lib.contacts.words import fold
 from lib.domain import Message, Role
 
+_NAME = r"(?P<name>[A-Z\u00c0-\uffff][\w'-]{0,20}(?: [A-Z\u00c0-\uffff][\w'-]{1,20}){0,2})"
+# "Thanks, Ronnie.", "Changed, Mr Lowe!", "Hi Maria": how one is called.
+_VOCATIVE = re.compile(
+    r"(?:(?i:\b(?:hi|hello|hey|thanks|thank you|thx|welcome|great|okay|ok|sure|perfect|sorry|dear|hola|hallo|merci|danke|gracias"
+    r"|obrigad[oa]|grazie|noted|understood|got it|nice to meet you|pleasure|lovely|alright|cheers|ciao|tak|tack|oi|bonjour|congratulations|of course|no problem|done|with pleasure|regards)),? {1,2}"
+    rf"|[.!?\w], )(?:(?i:mr|mrs|ms|miss|dr|herr|frau|señora?|monsieur|madame)\.? )?{_NAME}(?=[,.!?:]| and\b|$)"
+)
 _OF_VISITOR = re.compile(
     r"\b(?:you|your|yours|still|right|correct|noted|i have|we have|on file|i've got|we've got|have you (?:down )?(?:as|under))\b",
     re.IGNORECASE,
@@ -39,6 +48,16 @@ class OtherSide:
     def introduced_as(self, name: str) -> bool:
         """Whether one of them introduced themselves by that first name."""
         return name.split()[0].casefold() in self._names
+
+    def addresses(self, after: int) -> frozenset[str]:
+        """The names by which they call the visitor in what they say next, case-folded."""
+        if not after < len(self.messages) - 1:
+            return frozenset()
+        called: set[str] = set()
+        for message in self.messages[after + 1 : after + 4]:
+            if message.role is not Role.VISITOR:
+                called |= {fold(word) for word in _called(plain(message.text))}
+        return frozenset(called - self._names)
 
     @cached_property
     def _turns(self) -> list[Turn]:
@@ -86,3 +105,10 @@ def _is_of_visitor(text: str, start: int, end: int) -> bool:
     return bool(
         (asks or notes) and not _OF_THEIRS.search(told) and (asks or _OF_VISITOR.search(told))
     )
+
+
+def _called(text: str) -> Iterator[str]:
+    for match in islice(_VOCATIVE.finditer(text[:2_000]), 20):
+        yield from (
+            word for word in match["name"].split() if word[:1].isupper() or not word.isascii()
+        )

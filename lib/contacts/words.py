@@ -22,6 +22,7 @@ PLACES = listed("places.txt")
 GIVEN_NAMES = listed("given_names.txt")
 ORDINARY = listed("ordinary_words.txt")
 COMMON = listed("common_words.txt")
+SURNAMES = listed("surnames.txt")
 TRADES = listed("trades.txt")
 # First names that are words, too: in lower case they need a sure cue.
 AMBIGUOUS = words(
@@ -46,8 +47,8 @@ _PRONOUNS = words(
     "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
 )
 TITLES = words(
-    "dr mr mrs ms miss mx prof professor sir madam capt captain sgt lt col rev sr sra srta señor",
-    "señora don doña herr frau mme mlle m sig dott ing pan pani bay",
+    "dr mr mrs ms miss mx prof professor sir madam capt captain sgt lt rev sr sra srta señor señora",
+    "herr frau mme mlle monsieur madame sig dott ing dipl",
 )
 _ABBREVIATIONS = TITLES | {"st", "jr"}
 _INFLECTED = re.compile(r"[a-z']{2,30}(?:ing|ed|ly|n't)")

@@ -1,0 +1,91 @@
+"""The name below what was written: after "Kind regards,", or alone at the end."""
+
+import re
+
+from lib.contacts.names import read_name
+from lib.contacts.turns import Span, Turn
+from lib.contacts.words import ends_clause, has_any, is_capitalised, is_first_name
+
+_TAIL = 500  # characters at the end of a message that may hold a signature
+_SIGNED_QUICK = (
+    *(
+        "\n",
+        "regards",
+        "rgds",
+        "sincerely",
+        "grüße",
+        "grüsse",
+        "saludo",
+        "cordialement",
+        "br,",
+        "kr,",
+        "best,",
+    ),
+    *(
+        "cheers",
+        "thanks -",
+        "thx -",
+        " - ",
+        "mfg",
+        "lg",
+        "vg",
+        "cordiali",
+        "atenciosamente",
+        "hilsen",
+        "hälsning",
+    ),
+)
+_WISHES = (
+    r"(?:thanks|thank you|many thanks|thx|ty|tnx|cheers|best|kind|warm|with|rgds|kr|br|brgds|bests|ciao|love|talk soon|speak soon)"
+    r"(?: (?:and|so much|a lot|in advance|regards|wishes|best|kind|kindest|warm|again|all|everyone|very much)){0,3}|(?:kindest |warmest )?regards|sincerely"
+    r"|yours(?: sincerely| truly| faithfully)?|all the best|mfg|lg|vg|gruß|gruss|grüße|saludos|un (?:cordial )?saludo|atentamente|atte"
+    r"|(?:mit )?(?:freundlichen?|beste|viele|liebe|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)en?"
+    r"|cordialement|bien cordialement|bien à vous|cdt|cdlt|cordiali saluti|distinti saluti|saluti|grazie|merci|gracias|danke|obrigad[oa]|atenciosamente|abraços?"
+    r"|met vriendelijke groet(?:en)?|mvg|groetjes?|med vänlig(?:a)? hälsning(?:ar)?|mvh|hilsen|med venlig hilsen|pozdrawiam|z poważaniem|s pozdravem|saygılarımla|с уважением|з повагою"
+)
+_CLOSING = re.compile(
+    rf"(?:^|\n|[.!?] )[ \t]{{0,4}}(?:{_WISHES}|-{{1,3}}|\||\*{{1,3}}|_{{2,5}})[ \t]{{0,2}}[,.!]?[ \t]{{0,3}}\r?\n\s{{0,4}}[-|]{{0,3}} ?",
+    re.IGNORECASE,
+)
+_CLOSING_INLINE = re.compile(
+    r"(?:(?:kind|best|warm|kindest|warmest) regards|regards|rgds|sincerely|grü(?:ß|ss)en?|un saludo|saludos|cordialement|\bbr|\bkr|mfg|mvg|mvh|\blg|\bvg"
+    r"|cordiali saluti|atenciosamente|yours truly|all the best|\bbest)(?:,|[.!] | -|:)?[ \t]{1,3}(?=[^\W\d_])"
+    r"|(?:cheers|thanks|thank you|thx|ty|best|tnx|thanks a lot|many thanks|ciao)[,.!]? ?[-|/~]{1,2} ?"
+    r"|\n[ \t]{0,3}(?:-{1,2}|\||~|/)[ \t]{0,2}",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)[.!?]\)?[ \t]{1,3}|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
+    r"(?P<name>[^.!?,\n]{2,60})[.\s]{0,3}$"
+)
+_THANKS = re.compile(
+    r"\b(?:thanks?|thx|ty|hi|hello|hey|cheers|bye|night|morning|sorry|ciao)\b", re.IGNORECASE
+)
+
+
+def signature(turn: Turn) -> Span | None:
+    """The name below a closing line, after "Kind regards,", or alone at the end."""
+    tail = max(0, len(turn.text) - _TAIL)
+    if has_any(turn.lowered, _SIGNED_QUICK):
+        for closing in (_CLOSING, _CLOSING_INLINE):
+            for match in closing.finditer(turn.text, tail):
+                span = read_name(turn.text, match.end(), told=False)
+                if span and _ends_line(turn.text, span.end):
+                    return span
+    return _alone_at_end(turn.text, tail)
+
+
+def _ends_line(text: str, end: int) -> bool:
+    return ends_clause(text, end) or text[end : end + 2].strip() in ("@", "|")
+
+
+def _alone_at_end(text: str, tail: int) -> Span | None:
+    """First and last name as a sentence; a first name alone may be whom they thank."""
+    last = _LAST.search(text, tail)
+    span = read_name(text, last.start("name"), told=False) if last else None
+    if span is None or last is None or text[span.end : last.end("name")].strip():
+        return None
+    parts = text[span.start : span.end].split()
+    thanked = _THANKS.search(text[max(0, last.start() - 40) : last.start() + 1])
+    named = all(map(is_capitalised, parts)) and is_first_name(span.value)
+    return span if named and (len(parts) > 1 or not thanked) else None
