@@ -9,6 +9,7 @@ from lib.contacts.questions import Detail, asks_about_others
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
     PLACES,
+    SURNAMES,
     TITLES,
     fold,
     is_capitalised,
@@ -23,10 +24,15 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:(?:it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full )?name(?:'s| is|:)?|that's|that is|tis"
-    r"|that would be|(?:you can |just )?call me|just|me|myself|for|under|put|with|mine is|mine|to|attention|attn|make it|make that|use|say|write"
-    r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|ich bin|ich heiße|je suis|me llamo|mi chiamo|je m'appelle"
-    r"|soy|sono|ik ben|jag heter|ad\u0131m|benim ad\u0131m|mit|ja|oui|sí|si|con|c'est|moi|o|a|el|la|er)[ \t:]{1,3}){1,4}",
+    r"(?:(?:me llamo|mi chiamo|je m'appelle|jag heter|jeg heter|ich heiße|ich bin|je suis|ik ben|benim ad\u0131m|ad\u0131m|c'est|mi nombre es"
+    r"|it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full |last |first |sur)?name(?:'s| is|:)?|that's|that is|tis"
+    r"|that would be|(?:you can |just )?call me|just|myself|make it|make that|mine is|attention|attn|for|under|put|with|mine|use|say|write|spell"
+    r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|soy|sono|mit|ja|oui|sí|si|con|moi|me|to|o|a|el|la|er)[ \t:]{1,3}){1,4}",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"\b(?:can'?t|cannot|won'?t|not going to|don'?t want to|rather not|prefer not|not) (?:to )?(?:tell|say|share|give|disclose|comfortable)"
+    r"|\brather not\b|\bprefer(?:red)? not\b|\bconfidential\b|\bnone of your\b|\bnda\b|\bsecret\b|\bno company\b|\bdon't have (?:a|one)\b",
     re.IGNORECASE,
 )
 # "Hello Ana, …", "thank you, Ben.": the name of whom they write to.
@@ -53,6 +59,8 @@ def answered(turn: Turn) -> dict[Detail, Span]:
     if not wanted or len(turn.text) > _LONGEST:
         return {}
     text = _without_numbers(turn)
+    if _REFUSES.search(text):
+        wanted = [detail for detail in wanted if detail is not Detail.COMPANY]
     if Detail.NAME in wanted and _LAST_FIRST.search(turn.after) and (swapped := _last_first(text)):
         return {Detail.NAME: swapped}
     found: dict[Detail, Span] = {}
@@ -104,17 +112,22 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
         if text[end : end + 1] == "?" or companies.looks_like_one(text, start, end):
             continue
         span = _name(text, start, end)
-        if span is None or _is_of_another(text, span):
+        if span is None:
             continue
         if addressed & {*map(fold, span.value.split())} and Detail.COMPANY not in turn.asked:
             yield span
-        elif _is_unasked(text, span, end, addresses, beside=beside or Detail.NAME in turn.ever):
+        elif not _is_of_another(text, span) and _is_unasked(
+            text, span, end, addresses, beside=beside or Detail.NAME in turn.ever
+        ):
             yield span
 
 
 def _is_of_another(text: str, span: Span) -> bool:
+    """ "thanks, Ben" is said to Ben; "hi, Ben Hale, …" by him."""
     before = text[max(0, span.start - 60) : span.start]
-    return bool(_ADDRESSED.search(before)) or is_told_of_another(before)
+    greeted = _ADDRESSED.search(before)
+    to_them = greeted and (" " not in span.value or "hi" not in greeted[0].casefold())
+    return bool(to_them) or is_told_of_another(before)
 
 
 def _is_unasked(text: str, span: Span, end: int, addresses: str, *, beside: bool) -> bool:
@@ -174,7 +187,14 @@ def _name(text: str, start: int, end: int) -> Span | None:
     span = names.read_name(text, lead_in.end() if lead_in else start, told=True)
     if span is None or (fold(span.value) in PLACES and not is_first_name(span.value)):
         return None
+    if text[span.start].islower() and not _is_known(span.value) and text[span.end :].strip(" .!"):
+        return None
     return span if names.may_end_before_words(text, span) else None
+
+
+def _is_known(name: str) -> bool:
+    parts = name.split()
+    return is_first_name(name) or fold(parts[-1]) in SURNAMES
 
 
 def _company(text: str, start: int, end: int) -> Span | None:

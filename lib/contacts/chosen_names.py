@@ -100,8 +100,7 @@ def _corrects(each: Named) -> bool:
 
 
 def _is_fuller(name: str, part: str) -> bool:
-    longer, shorter = name.casefold().split(), part.casefold().split()
-    return len(longer) > len(shorter) and {*shorter} <= {*longer}
+    return _parts(part) < _parts(name)
 
 
 def _shares_word(one: str, other: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lib.contacts.company_cues import CUES, Sure
+from lib.contacts.company_cues import CUES, CUES_BEHIND, Sure
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
     PLACES,
@@ -12,7 +12,9 @@ from lib.contacts.words import (
     ends_clause,
     fold,
     has_any,
+    ends_in_abbreviation,
     is_capitalised,
+    is_common,
     is_first_name,
     is_ordinary,
     is_pronoun,
@@ -24,7 +26,14 @@ from lib.contacts.writing import LEGAL_FORMS, company_case, is_legal_form
 _SIGN = r"[^\s\x00-%(-*,/:-@\[-`{-\x9f]"
 _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
 _BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
-_JOINS = words("& and of the de und et y for +")
+_JOINS = words(
+    "& and of the de und et y for + del della dello di da do dos das du des la le les el los las van von",
+    "der den zu zum e och og i al en",
+)
+_DEGREES = words("cpa phd md mba esq jr sr bsc msc ma ba dds rn")
+_MORE_FORM = re.compile(
+    r",? ?(?:& ?)?(?:co\.?|kg|kgaa|ltd|inc|llc|limited|ag|sdn|bhd|de c\.?v|z o)\b", re.IGNORECASE
+)
 _WITHOUT_MARKS = str.maketrans("", "", ".,;:!?()")
 SURE_TRADES = TRADES - words(
     "baker bakers banks barber barbers bishop brewers brothers butchers carriers crew fields forge glass grove hall"
@@ -36,8 +45,10 @@ _MOST = 20  # places of a cue that are looked at in a message
 
 
 _AFTER_NAME = re.compile(
-    r"[ \t]{0,2},?[ \t]{0,2}(?:here,? )?"
-    r"(?:\(|(?:from|at|with|of|von|bei|de|chez)(?: the)?[ \t]{1,3}|@ ?)",
+    r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again),? )?"
+    r"(?:\(|(?:from|at|with|of|von|bei|de|da|do|dal|della|di|chez|over at)"
+    r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
+    r"(?: team| department)? (?:at|of|in|for))?(?P<the> (?:the|la))?[ \t]{1,3}|@ ?)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -61,11 +72,16 @@ _NO_ANSWER = words(
 def said(turn: Turn) -> Iterator[Span]:
     """Companies named with a cue of their own."""
     for cue in CUES:
-        needless = cue.sure is Sure.LEGAL_FORM and not has_legal_form(turn.text)
-        if not needless and has_any(turn.lowered, cue.quick):
+        if has_any(turn.lowered, cue.quick):
             for match in islice(cue.pattern.finditer(turn.text), _MOST):
                 if span := read_company(turn.text, match.end(), cue.sure):
                     yield span
+    if has_any(turn.lowered, (" adına", " namens")):
+        for match in islice(CUES_BEHIND.finditer(turn.text), _MOST):
+            if span := read_company(
+                turn.text[: match.end("name")], match.start("name"), Sure.CAPITAL
+            ):
+                yield span
 
 
 def after_name(turn: Turn, name: Span) -> Span | None:
@@ -73,8 +89,8 @@ def after_name(turn: Turn, name: Span) -> Span | None:
     link = _AFTER_NAME.match(turn.text, name.end)
     if link is None:
         return None
-    sure = Sure.ANY if turn.text[name.start].islower() else Sure.CAPITAL
-    return read_company(turn.text, link.end(), sure)
+    lower = turn.text[name.start].islower() and not link["the"]
+    return read_company(turn.text, link.end(), Sure.ANY if lower else Sure.CAPITAL)
 
 
 def answer(text: str, start: int, end: int) -> Span | None:
@@ -119,7 +135,7 @@ def standing_alone(text: str, start: int, end: int) -> Span | None:
         return None
     if any(word[0].islower() and fold(word) not in _JOINS for word in said):
         return None
-    span = read_company(text[:end], begin, Sure.CAPITAL if text.isupper() else Sure.TITLE)
+    span = read_company(text[:end], begin, Sure.ANY if text.isupper() else Sure.TITLE)
     return span if span and not text[span.end : end].strip(" .\t\r") else None
 
 
@@ -143,6 +159,8 @@ def read_company(text: str, start: int, sure: Sure) -> Span | None:
     name = text[begin:end]
     if fold(name) in PLACES or is_pronoun(name) or not re.search(r"[^\W_]", name):
         return None
+    if text[end : end + 1] == "@" or fold(name) in _DEGREES or name.endswith("'s"):
+        return None
     return Span(company_case(name), begin, end)
 
 
@@ -153,7 +171,9 @@ def _run(text: str, start: int) -> list[re.Match[str]]:
         run.append(match)
         comma = _BEFORE_FORM.match(text, match.end())
         start = comma.end() if comma else match.end()
-        if match["word"].endswith((".", "!")) or is_legal_form(match["word"]):
+        word = match["word"]
+        ends = word.endswith((".", "!")) and not ends_in_abbreviation(word)
+        if (ends or is_legal_form(word)) and not _MORE_FORM.match(text, start):
             break
     return run
 
@@ -162,24 +182,48 @@ def _kept(text: str, run: list[re.Match[str]]) -> int:
     """How many of the words are of the name: capitalised ones, what joins them, the legal form."""
     if not run or not run[0]["word"][0].isalnum():
         return 0
-    kept = 1
+    if run[0]["word"][0].islower():
+        return _kept_lower(text, run)
+    kept, ampersand = 1, False
     for at, match in enumerate(run[1:], 1):
-        joins = match["word"].casefold() in _JOINS and at + 1 < len(run)
-        if joins and _is_named(run[at + 1]["word"]):
+        word = match["word"].casefold()
+        if word == "and" and ampersand:
+            break
+        ampersand |= word in ("&", "+")
+        if word in _JOINS and _is_joined(run, at):
             continue
-        if not _goes_on(text, run[0], match, at):
+        if not (_is_named(match["word"]) or is_legal_form(match["word"])):
             break
         kept = at + 1
     return kept
 
 
-def _goes_on(text: str, first: re.Match[str], match: re.Match[str], at: int) -> bool:
-    """A second or third word in lower case goes with a first in lower case if the clause ends."""
-    word = match["word"]
-    if _is_named(word) or is_legal_form(word):
-        return True
-    lower = first["word"][0].islower() and word[0].isalpha() and at < 3
-    return lower and not is_ordinary(word) and ends_clause(text, match.end())
+def _is_joined(run: list[re.Match[str]], at: int) -> bool:
+    """Whether a capitalised word follows, perhaps after another small one ("de la")."""
+    following = [match["word"] for match in run[at + 1 : at + 3]]
+    if following and following[0].casefold() in _JOINS:
+        following = following[1:]
+    return bool(following) and (_is_named(following[0]) or is_legal_form(following[0]))
+
+
+def _kept_lower(text: str, run: list[re.Match[str]]) -> int:
+    """In lower case: up to a trade or legal form, else up to three words if the clause then ends."""
+    for at, match in enumerate(run[:5]):
+        word = match["word"]
+        if is_legal_form(word) and at:
+            return at + 1
+        if fold(word) in TRADES and at and _is_last_trade(text, run, at):
+            return at + 1
+        if at and is_ordinary(word) and word.casefold() not in _JOINS:
+            break
+        if word.casefold() not in _JOINS and ends_clause(text, match.end()) and at < 3:
+            return at + 1
+    return 1
+
+
+def _is_last_trade(text: str, run: list[re.Match[str]], at: int) -> bool:
+    following = run[at + 1]["word"] if at + 1 < len(run) else ""
+    return fold(following) not in TRADES and not is_legal_form(following)
 
 
 def _is_named(word: str) -> bool:
@@ -187,15 +231,35 @@ def _is_named(word: str) -> bool:
 
 
 def _is_sure(text: str, run: list[re.Match[str]], sure: Sure) -> bool:
-    first = run[0]["word"]
-    if len(run) > 1 and is_legal_form(run[-1]["word"]):
-        return not is_ordinary(first) or is_capitalised(first)
-    if sure is Sure.LEGAL_FORM or (is_ordinary(first) and not _is_title(run)):
+    said = [match["word"] for match in run]
+    if len(run) > 1 and is_legal_form(said[-1]):
+        return not is_ordinary(said[0]) or is_capitalised(said[0])
+    if sure is Sure.LEGAL_FORM or (
+        is_ordinary(said[0]) and not _is_title(run) and said[0] != "the"
+    ):
+        return False
+    if said[0].islower():
+        return _is_sure_in_lower_case(text, said, run[-1].end(), sure)
+    if sure is Sure.TRADE and not (_is_title(run) and fold(said[-1]) in TRADES):
         return False
     if sure is Sure.TITLE and not (_is_title(run) and ends_clause(text, run[-1].end())):
         return False
-    looks_named = any(sign.isupper() for sign in first) and not text.isupper()
-    return looks_named or (sure is Sure.ANY and not first.isdigit())
+    looks_named = any(sign.isupper() for sign in said[0]) and not text.isupper()
+    return looks_named or (sure is Sure.ANY and not said[0].isdigit())
+
+
+def _is_sure_in_lower_case(text: str, said: list[str], end: int, sure: Sure) -> bool:
+    """A trade that has a name: "bluefin studio", "rob's reptiles", not "commercial property"."""
+    if sure is Sure.ANY:
+        return not said[0].isdigit() and (
+            said[0] != "the" or (len(said) > 1 and ends_clause(text, end))
+        )
+    if sure >= Sure.TRADE or len(said) < 2 or fold(said[-1]) not in TRADES:
+        return False
+    if any(is_ordinary(word) and word not in _JOINS for word in said[:-1]):
+        return False
+    own = any(not is_common(word) or word.endswith("'s") for word in said[:-1])
+    return own or (len(said) > 2 and ends_clause(text, end))
 
 
 def _is_title(run: list[re.Match[str]]) -> bool:

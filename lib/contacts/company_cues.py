@@ -6,12 +6,17 @@ from enum import IntEnum
 
 
 class Sure(IntEnum):
-    """What a cue asks of what follows: nothing, a capital, several of them, a legal form."""
+    """What a cue asks of what follows.
+
+    ANY: nothing. CAPITAL: a capital, or a trade at its end. TITLE: capitals or a trade, and the end
+    of the clause. TRADE: capitals and a trade or legal form. LEGAL_FORM: a legal form.
+    """
 
     ANY = 0
     CAPITAL = 1
     TITLE = 2
-    LEGAL_FORM = 3
+    TRADE = 3
+    LEGAL_FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,78 +28,140 @@ class Cue:
     pattern: re.Pattern[str]
 
 
-_OWN = (
-    r"(?:my|our) (?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store"
-    r"|studio)"
+_BUSINESS = (
+    r"(?:company|start-?up|business|firm|agency|organi[sz]ation|employer|shop|store|studio|bakery|caf[eé]|restaurant|salon|brand|label|practice"
+    r"|clinic|school|non-?profit|charity|ngo|bar|pub|hotel|gym|farm|winery|brewery|club|platform|consultancy|outfit|garage|workshop|gallery"
+    r"|boutique|theat(?:er|re)|foundation|institute|hostel|spa|church|nursery|kennel|surgery|office|project|venture|chain|team)s?"
+)
+_OWN = rf"(?:my|our) (?:\w{{1,12}} )?{_BUSINESS}"
+_ROLE = (
+    r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|cio|founder|co-?founder|owner|engineer|lead|leader|consultant|analyst|buyer|developer|president|vp|assistant|partner"
+    r"|officer|marketer|coordinator|specialist|intern|trainee|designer|recruiter|architect|accountant|geschäftsführer(?:in)?|nurse|teacher|professor|principal|chef|cook|baker"
+    r"|clerk|secretary|receptionist|admin|administrator|supervisor|foreman|technician|planner|scientist|researcher|editor|producer|librarian|pharmacist|dentist|doctor|vet"
+    r"|procurement|purchasing|accounts|accounting|sales|marketing|hr|it|finance|operations|ops|support|reception|facilities|logistics|legal|compliance|quality|production|warehouse"
+    r"|department|dept|desk|office|team|staff|crew|representative|rep|agent|executive|associate|controller|treasurer|bookkeeper|kitchen|maintenance|security|communications|pr)\b"
 )
 CUES = (
     Cue(
         Sure.ANY,
         (
-            "work",
-            "employed",
-            "compan",
-            " called",
-            " named",
-            "behalf",
-            "arbeite",
-            "trabajo",
-            "travaille",
+            *(
+                "work",
+                "employed",
+                "compan",
+                " called",
+                " named",
+                "behalf",
+                "arbeite",
+                "trabajo",
+                "travaille",
+            ),
+            *(
+                "trade as",
+                "trading as",
+                "business as",
+                "dba",
+                "lavoro",
+                "trabalho",
+                "pracuj",
+                "firma ",
+            ),
         ),
         re.compile(
-            r"(?<![\w'])(?:i work (?:for|at)|(?:i'm|i am) (?:working|employed) (?:for|at|by)"
-            rf"|{_OWN} (?:is (?:called|named)|name is)|{_OWN}(?:'s name is|'s called| called"
-            rf"| named)"
-            r"|company name is|name of (?:my|our|the) company is|^company(?: name)?[ \t]?[:=]"
-            r"|on behalf of|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez))"
-            r"[ \t]{1,3}(?:the )?",
+            r"(?<![\w'])(?:i work (?:for|at)|(?:i'm|i am|im) (?:working|employed) (?:for|at|by|with)"
+            rf"|{_OWN} (?:is (?:called|named)|name is)|{_OWN}(?:'s name is|'s called| called|, called"
+            rf"| named)|\b(?:i|we|we've|i've)\b[^.!?\n]{{0,40}} {_BUSINESS},? (?:called|named|by the name of)"
+            r"|(?:company|firm|business) name is|(?:the |my |our )?(?:company|firm|business) is called|name of (?:my|our|the) (?:company|firm|business) is|^company(?: name)?[ \t]?[:=]"
+            r"|trade as|trading as|(?:doing )?business as|\bdba|(?:we are|we're|it's|its|is) called"
+            r"|on behalf of|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez)|lavoro (?:per|da|presso)|trabalho (?:na|no|para))"
+            r"[ \t]{1,3}(?:the |la |der |die |dem |el )?",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
     Cue(
         Sure.CAPITAL,
         (
-            *("we at ", "here at ", "us at ", "represent", "i own", "founded"),
-            *("from ", "wir ", "my ", "our "),
+            *(
+                "we at ",
+                "here at ",
+                "us at ",
+                "over at ",
+                "represent",
+                "own ",
+                "founded",
+                "run ",
+                "manage ",
+                "opened",
+            ),
+            *(
+                "from ",
+                "wir ",
+                "my ",
+                "our ",
+                "started",
+                "empresa",
+                "firma",
+                "société",
+                "ditta",
+                "chez ",
+                "azienda",
+            ),
         ),
         re.compile(
-            r"(?<![\w'])(?:we at|here at|us at|i (?:represent|own|founded"
-            r"|co-founded)"
-            r"|representing|(?:we're|we are) from|wir sind von"
-            r"|wir bei"
+            r"(?<![\w'])(?:we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
+            r"|co-founded)|we (?:represent|own|run|operate|manage)|co-?owner of"
+            r"|representing|(?:we're|we are|were|i'm calling|i'm writing|calling|writing) from|wir sind von(?: der)?"
+            r"|wir (?:von der|vom|von|bei|bei der)|(?:für|von|bei) (?:die |der )?firma|(?:de |da )?(?:la )?empresa|(?:pour|de) (?:la )?société|(?:per |della )?(?:la )?ditta"
+            rf"|i (?:own|run|have|manage) (?:a|an|the|two|three|several|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},"
             rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,
         ),
     ),
     Cue(
         Sure.CAPITAL,
-        (" at ", " for ", " with ", " bei ", " of "),
+        (" at ", " for ", " with ", " bei ", " of ", " @ "),
         re.compile(
-            r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|founder|owner|engineer|lead|consultant"
-            r"|analyst|buyer|developer|president|vp|assistant|partner|officer|marketer|coordinator"
-            r"|specialist|intern|designer|recruiter|architect|accountant|geschäftsführer(?:in)?)\b"
-            r"(?: of)?(?: [\w&-]{1,20}){0,3}? (?:at|for|with|bei) (?:the )?"
-            r"|\b(?:ceo|founder|co-founder|owner|president) of (?:the )?",
+            rf"{_ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for|with|bei|@|here at|over at) (?:the )?"
+            r"|\b(?:ceo|founder|co-?founder|owner|president|director|principal|head|(?:it|hr|sales|finance|legal|marketing|purchasing|accounts) (?:department|team|desk|dept)) of (?:the )?"
+            r"|\b(?:team|group|crew|staff|company) of (?:\w{1,12} )(?:at|from) (?:the )?",
             re.IGNORECASE,
         ),
     ),
     Cue(
         Sure.TITLE,
-        ("we are ", "we're ", "wir sind "),
-        re.compile(r"\b(?:we are|we're|wir sind) (?:the )?", re.IGNORECASE),
-    ),
-    Cue(
-        Sure.LEGAL_FORM,
-        (
-            *("i'm", "i am", "im ", "we're", "we are", "calling", "writing", "reaching", "contact"),
-            *("touch", "wir sind"),
-        ),
+        ("we are ", "we're ", "we r ", "were ", "wir sind ", "somos ", "nous sommes ", "siamo "),
         re.compile(
-            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
-            r"|get(?:ting)? in touch|wir sind)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
-            r"|die))?"
-            r"[ \t]{1,3}",
+            r"\b(?:we are|we're|we r|wir sind(?: die)?|somos(?: la)?|nous sommes(?: la)?|siamo(?: la)?)[ \t]{1,3}(?:the )?|(?:^|[.,!?;\n] )were (?:the )?",
             re.IGNORECASE,
         ),
     ),
+    Cue(
+        Sure.TRADE,
+        (
+            *(
+                "i'm",
+                "i am",
+                "im ",
+                "we're",
+                "we are",
+                "calling",
+                "writing",
+                "reaching",
+                "contact",
+                "call ",
+            ),
+            *("touch", "wir sind", "this is", "it's", "its ", "con ", "here", "ring "),
+        ),
+        re.compile(
+            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you|this is|it's|its"
+            r"|get(?:ting)? in touch|wir sind|con)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
+            r"|die|la))?(?: the)?"
+            r"[ \t]{1,3}|(?:^|[.!?\n] )(?=[A-Z][^.!?\n,]{3,60} here\b)|\b(?:call|ring|phone|reach) (?=[A-Z][\w&' -]{3,60} (?:at|on) [(+]?\d)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# "Deniz Mobilya adına": the company comes before the cue.
+CUES_BEHIND = re.compile(
+    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:adına|namens|on behalf)\b", re.IGNORECASE
 )

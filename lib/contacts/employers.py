@@ -17,6 +17,10 @@ from lib.domain import Found
 _WORDS = re.compile(r"[^\s,;:!?()|]{1,40}")
 _MOST_WORDS = 400  # words of a message that are compared with a mail domain
 _LONGEST_RUN = 6
+_RENAMED = re.compile(
+    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put|make (?:it|that)|(?:must|should) (?:say|read|be)|write) (?:the )?",
+    re.IGNORECASE,
+)
 _CORRECTED = re.compile(
     r"\b(?:rebranded|renamed|put|now called|must say|should say|read)\b", re.IGNORECASE
 )
@@ -42,6 +46,9 @@ def employers(turn: Turn) -> Iterator[Employer]:
         yield Employer(turn, span, told=True)
     if turn.asked and (answer := answers.answered(turn).get(Detail.COMPANY)):
         yield Employer(turn, answer, told=True)
+    if Detail.COMPANY in turn.ever and (renamed := _RENAMED.search(turn.text)):
+        if span := companies.read_company(turn.text, renamed.end(), companies.Sure.CAPITAL):
+            yield Employer(turn, span, told=True)
     if given := answers.given_company(turn):
         yield Employer(turn, given, told=False)
 

@@ -87,7 +87,7 @@ PERHAPS_QUICK = (
 )
 PERHAPS = re.compile(
     r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy|ich bin|je suis|ik ben|(?:io )?sono|jag är|jeg er"
-    r"|(?:eu )?sou (?:o |a )?|aqui (?:quem fala )?é (?:o |a )?|quem fala é (?:o |a )?|jestem|sunt|olen|moi,? c'est"
+    r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt|olen|moi,? c'est"
     r"|put me down as|(?:hold|book|reserve|put|keep|file|filed|booked|reserved)[\w ,]{1,20} under|это|je suis)[ \t]{1,3}",
     re.IGNORECASE,
 )
@@ -112,7 +112,8 @@ ITS = re.compile(
 )
 LINK = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:here[ ,]{0,2}|again[ ,]{0,2})?(?:from|at|with|of|over at|von|bei|@"
-    r"|de|da|do|chez)(?: the)?[ \t]{1,3}(?P<next>\S)",
+    r"|de|da|do|dal|della|di|chez)(?: the| la)?[ \t]{1,3}(?:(?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
+    r" (?:team |department |dept )?(?:at|of|in|for) (?:the )?)?(?P<next>\S)",
     re.IGNORECASE,
 )
 HERE = re.compile(

@@ -59,7 +59,7 @@ GREETING = re.compile(
     r"|my details|here you go|sorry)(?:[ \t]{0,2}[,.!:;-]{1,3}\s{0,3}|\s{1,3})){0,4}",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"^|[.!?\n]\s{1,3}")
+_SENTENCE = re.compile(r"^|(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.!?\n]\s{1,3}")
 
 
 def introductions(turn: Turn) -> Iterator[Span]:
@@ -98,19 +98,19 @@ def read_name(text: str, start: int, *, told: bool) -> Span | None:
         told = told or is_capitalised(run[0]["word"])
     if not run or not _begins_name(run[0]["word"], told=told, shouted=shouted):
         return None
-    kept = _kept(text, run, shouted=shouted)
+    kept = _kept(text, run, told=told, shouted=shouted)
     if kept == 1 and not _may_stand_alone(text, run[0]):
         return None
     return _trimmed(text, run[0].start("word"), run[kept - 1].end("word"))
 
 
-def _kept(text: str, run: list[re.Match[str]], *, shouted: bool) -> int:
+def _kept(text: str, run: list[re.Match[str]], *, told: bool, shouted: bool) -> int:
     """How many of the words are of the name."""
     kept = 1
-    while kept < min(len(run), _LONGEST) and _continues_name(text, run[kept], shouted=shouted):
+    while kept < min(len(run), _LONGEST) and _continues_name(
+        text, run[kept], told=told, shouted=shouted
+    ):
         kept += 1
-    if kept == len(run) or not is_capitalised(run[kept]["word"]):
-        kept = min(kept, len(run))
     rest = [fold(match["word"]) for match in run[1:kept]]
     for at, word in enumerate(rest, 1):  # "Ximena de Grupo Alameda" is a name and a company
         if word in PARTICLES and (_OF_FIRMS & {*rest[at:]}):
@@ -153,7 +153,7 @@ def _begins_name(word: str, *, told: bool, shouted: bool) -> bool:
     return told or (capitalised and looks_named and (folded in SURNAMES or not is_common(word)))
 
 
-def _continues_name(text: str, match: re.Match[str], *, shouted: bool) -> bool:
+def _continues_name(text: str, match: re.Match[str], *, told: bool, shouted: bool) -> bool:
     """A capitalised word goes on with the name; one in lower case if it is a family name, or of no
     language and the clause then ends.
     """
@@ -164,7 +164,7 @@ def _continues_name(text: str, match: re.Match[str], *, shouted: bool) -> bool:
         return True
     if is_capitalised(word) and not shouted:
         return fold(word) not in CONNECTORS and not fold(word).endswith("'s")
-    if fold(word) in SURNAMES and not is_common(word):
+    if (told or fold(word) in SURNAMES) and not shouted and not is_common(word):
         return True
     return not is_ordinary(word) and (shouted or may_end(text, match.end()))
 
@@ -177,11 +177,13 @@ def may_end(text: str, end: int) -> bool:
 
 def may_end_before_words(text: str, span: Span) -> bool:
     """Whether a name that is one beyond doubt ends there, as in "just Noor is enough"."""
+    following = words_after(text, span.end, 1)
     if may_end(text, span.end):
         return True
-    following = words_after(text, span.end, 1)
-    plain = not is_capitalised(following[0]["word"]) if following else False
-    return plain and not is_common(span.value.split()[0]) and is_common(following[0]["word"])
+    first, word = span.value.split()[0], following[0]["word"] if following else ""
+    if is_capitalised(word) or is_common(first):
+        return False
+    return is_common(word) or (is_first_name(first) and is_capitalised(text[span.start]))
 
 
 def _introduced(text: str, start: int) -> Span | None:

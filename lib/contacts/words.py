@@ -41,7 +41,7 @@ CONNECTORS = words(
     "and from at with of here but i i'm im i'd i've i'll my we our also again or by for in on to",
     "who",
     "speaking calling writing looking thanks thank please nice und von aus bei mit ich y de en et",
-    "chez",
+    "chez da do dal della și si e och og ja ve ile та і и й again btw or",
 )
 _PRONOUNS = words(
     "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
@@ -76,15 +76,15 @@ def words_after(text: str, start: int, most: int) -> list[re.Match[str]]:
     while len(found) < most and (match := _WORD.match(text, start)) and not match["more"]:
         found.append(match)
         start = match.end()
-        if match["word"].endswith(".") and not _is_abbreviated(match["word"]):
+        if match["word"].endswith(".") and not ends_in_abbreviation(match["word"]):
             break
     return found
 
 
-def _is_abbreviated(word: str) -> bool:
+def ends_in_abbreviation(word: str) -> bool:
     """Whether its full stop belongs to it, as in "Dr." and "J."; else the sentence ends there."""
     bare = word.rstrip(".")
-    return len(bare) == 1 or bare.casefold() in _ABBREVIATIONS
+    return len(bare) == 1 or "." in bare or bare.casefold() in _ABBREVIATIONS
 
 
 def ends_clause(text: str, end: int) -> bool:
