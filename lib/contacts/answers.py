@@ -20,7 +20,7 @@ from lib.contacts.words import (
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
-    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
+    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
@@ -153,6 +153,9 @@ def given_company(turn: Turn) -> Span | None:
     """The company that stands alone: by its form or trade, or as the mail domain has it."""
     domains = [squashed(span.value.partition("@")[2]) for span in emails.found_in(turn.text)]
     text = _without_numbers(turn) if len(turn.text) <= _LONGEST else turn.text
+    asked = bool(_READERS.keys() & {*turn.asked} or Detail.COMPANY in turn.ever)
+    if not (asked or text != turn.text or "\n" in text or companies.has_legal_form(text)):
+        return None
     for start, end in segments(text):
         if text[end : end + 1] == "?":
             continue

@@ -118,6 +118,8 @@ def looks_like_one(text: str, start: int, end: int) -> bool:
     if not said or len(said) > _LONGEST:
         return False
     last = fold(said[-1])
+    if any(is_ordinary(word) and word.islower() and word not in _JOINS for word in said[1:]):
+        return False
     if len(said) == 2 and last in TRADES and is_first_name(said[0]) and last not in SURE_TRADES:
         return False
     return is_legal_form(said[-1]) or (len(said) > 1 and last in TRADES) or "&" in said[1:-1]

@@ -38,7 +38,7 @@ _ROLE = (
     r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|cio|founder|co-?founder|owner|engineer|lead|leader|consultant|analyst|buyer|developer|president|vp|assistant|partner"
     r"|officer|marketer|coordinator|specialist|intern|trainee|designer|recruiter|architect|accountant|geschäftsführer(?:in)?|nurse|teacher|professor|principal|chef|cook|baker"
     r"|clerk|secretary|receptionist|admin|administrator|supervisor|foreman|technician|planner|scientist|researcher|editor|producer|librarian|pharmacist|dentist|doctor|vet"
-    r"|procurement|purchasing|accounts|accounting|sales|marketing|hr|it|finance|operations|ops|support|reception|facilities|logistics|legal|compliance|quality|production|warehouse"
+    r"|procurement|purchasing|accounts|accounting|sales|marketing|(?-i:HR|IT)|finance|operations|ops|support|reception|facilities|logistics|legal|compliance|quality|production|warehouse"
     r"|department|dept|desk|office|team|staff|crew|representative|rep|agent|executive|associate|controller|treasurer|bookkeeper|kitchen|maintenance|security|communications|pr)\b"
 )
 CUES = (
@@ -72,7 +72,7 @@ CUES = (
             rf"|{_OWN} (?:is (?:called|named)|name is)|{_OWN}(?:'s name is|'s called| called|, called"
             rf"| named)|\b(?:i|we|we've|i've)\b[^.!?\n]{{0,40}} {_BUSINESS},? (?:called|named|by the name of)"
             r"|(?:company|firm|business) name is|(?:the |my |our )?(?:company|firm|business) is called|name of (?:my|our|the) (?:company|firm|business) is|^company(?: name)?[ \t]?[:=]"
-            r"|trade as|trading as|(?:doing )?business as|\bdba|(?:we are|we're|it's|its|is) called"
+            r"|trade as|trading as|(?:doing )?business as|\bdba|(?:we are|we're) called"
             r"|on behalf of|ich arbeite (?:für|bei)|trabajo (?:en|para)|je travaille (?:pour|chez)|lavoro (?:per|da|presso)|trabalho (?:na|no|para))"
             r"[ \t]{1,3}(?:the |la |der |die |dem |el )?",
             re.IGNORECASE | re.MULTILINE,
@@ -108,11 +108,11 @@ CUES = (
             ),
         ),
         re.compile(
-            r"(?<![\w'])(?:we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
+            rf"(?<![\w'])(?:i (?:own|run|have|manage) (?:a|an|the|two|three|several|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
+            r"we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
             r"|co-founded)|we (?:represent|own|run|operate|manage)|co-?owner of"
             r"|representing|(?:we're|we are|were|i'm calling|i'm writing|calling|writing) from|wir sind von(?: der)?"
             r"|wir (?:von der|vom|von|bei|bei der)|(?:für|von|bei) (?:die |der )?firma|(?:de |da )?(?:la )?empresa|(?:pour|de) (?:la )?société|(?:per |della )?(?:la )?ditta"
-            rf"|i (?:own|run|have|manage) (?:a|an|the|two|three|several|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},"
             rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,
         ),
@@ -153,10 +153,10 @@ CUES = (
             *("touch", "wir sind", "this is", "it's", "its ", "con ", "here", "ring "),
         ),
         re.compile(
-            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you|this is|it's|its"
+            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
             r"|get(?:ting)? in touch|wir sind|con)(?: (?:here|you))?(?: (?:from|at|with|of|für|von|bei"
             r"|die|la))?(?: the)?"
-            r"[ \t]{1,3}|(?:^|[.!?\n] )(?=[A-Z][^.!?\n,]{3,60} here\b)|\b(?:call|ring|phone|reach) (?=[A-Z][\w&' -]{3,60} (?:at|on) [(+]?\d)",
+            r"[ \t]{1,3}|^(?:(?:hi|hello|hey|good \w{1,9}|yo)(?: there)?[ ,!.]{1,3})?(?:this is|it's|its|here is) (?:the )?|(?:^|[.!?\n] )(?=[A-Z][^.!?\n,]{3,60} here\b)|\b(?:call|ring|phone|reach) (?=[A-Z][\w&' -]{3,60} (?:at|on) [(+]?\d)",
             re.IGNORECASE,
         ),
     ),

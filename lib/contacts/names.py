@@ -164,9 +164,18 @@ def _continues_name(text: str, match: re.Match[str], *, told: bool, shouted: boo
         return True
     if is_capitalised(word) and not shouted:
         return fold(word) not in CONNECTORS and not fold(word).endswith("'s")
-    if (told or fold(word) in SURNAMES) and not shouted and not is_common(word):
+    if fold(word) in CONNECTORS:
+        return False
+    if not shouted and _is_family_name(fold(word), told=told):
         return True
     return not is_ordinary(word) and (shouted or may_end(text, match.end()))
+
+
+def _is_family_name(word: str, *, told: bool) -> bool:
+    """Whether it is one in lower case; after a sure cue whatever is no word of the language is."""
+    if told:
+        return word in GIVEN_NAMES or not is_common(word)
+    return word in SURNAMES and not is_common(word)
 
 
 def may_end(text: str, end: int) -> bool:

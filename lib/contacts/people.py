@@ -14,7 +14,7 @@ _PERSON = (
     r"|cto|director|guy|lady|man|woman|person|gentleman|agent|realtor|broker|teacher|coach|trainer"
     r"|sitter|nanny|babysitter|housekeeper|cleaner|gardener|employees?|intern|guests?|owner|seller|buyer"
     r"|dealer|mechanic|courier|carpenter|painter|architect|chef|foreman|superintendent|super|guard"
-    r"|translator|consultant|adviser|advisor|banker|therapist|vet|pastor|priest|captain|installer"
+    r"|translator|act(?:or|ress)|singer|author|artist|player|star|host|speaker|stylist|counselor|consultant|adviser|advisor|banker|therapist|vet|pastor|priest|captain|installer"
     r"|freund(?:in)?|frau|mann|kolleg(?:e|in|en)|chef(?:in)?|nachbar(?:in)?|mutter|vater|sohn|tochter|bruder|schwester"
     r"|esposa|esposo|marido|mujer|jefe|jefa|amigo|amiga|madre|padre|hijo|hija|hermano|hermana"
     r"|femme|mari|coll[eè]gue|ami|amie|m[eè]re|p[eè]re|fils|fille|fr[eè]re|s[oœ]ur|voisin|voisine)"

@@ -127,7 +127,7 @@ ABOUT_OTHERS = re.compile(
     r"|\bwho (?:else|will (?:attend|come|join|be)|is (?:coming|attending|joining|the \w{1,15})|are the"
     r"|was|did|told|sent|gave|recommended|referred|signed|helped|served)\b"
     r"|\b(?:what|which) (?:is|was|are) (?:he|she|they|it|the \w{1,15}) called\b"
-    r"|\bnames? of (?:the|your|all) (?:guests?|attendees|participants|children|people|others?"
+    r"|\bname for (?:the|your|this|our) (?:event|product|team|project|company|dog|cat|file|account|show|band|boat|page|site)\b|\bnames? of (?:the|your|all) (?:guests?|attendees|participants|children|people|others?"
     r"|team|users?|staff|product|model|street|hotel|city|place|event)",
     re.IGNORECASE,
 )
@@ -135,7 +135,7 @@ _NO_OTHER_NAME = (
     r"(?<!company )(?<!business )(?<!brand )(?<!product )(?<!domain )(?<!file )(?<!user ) (?<!firm )"
 ).replace(" (", "(")
 _ASKS_NAME = re.compile(
-    r"\b(?:your|ur|yr|you|first|last|full|family|given|good|maiden|real|own|complete) "
+    r"\b(?:your|ur|yr|first|last|full|family|given|good|maiden|real|own|complete) "
     r"(?:(?:full|first|last|good|own|preferred|given|family|real|complete|christian)"
     r"(?:,? (?:and|or|&) (?:last|family|first|second) )? ?){0,2}(?:sur)?names?\b"
     r"(?! (?:of|for) (?:the|your|this|that)\b)|\bsurname\b"
@@ -151,7 +151,7 @@ _ASKS_NAME = re.compile(
     r"|is on the|it for|is it for|picks up|will pick up|answers|is talking|that is|is buying)\b"
     r"(?! (?:call|contact|phone|ring|bill|invoice|charge|send|text|e-?mail|write|reach|thank)\b)"
     r"|\bwho(?:s| is|'s) (?:this|that|it|there)\b|\bwho is the [\w ]{1,25} for\b|\bwhose [\w ]{1,25} is (?:this|it)\b"
-    r"|\bwho are you\b(?! with| work| call| us| look| insur| bank)|\b(?:and|but) you are\b|^\W{0,3}you are\?"
+    r"|\bwho are you\b(?= ?(?:[?.!,]|and\b|again|please|$))|\b(?:and|but) you are\b|^\W{0,3}you are\?"
     r"|\bwho(?:s|'s| is) the (?:boss|owner|contact|person|manager|one)\b|\d[.)] ?name\b|\bwho (?:do|did) (?:i|we) (?:ask|speak|talk|make|address)\b|\bwho (?:to|should we|do we) ask for"
     r"|\b(?:am i|are we|whom am i|whom are we|pleasure of|pleasure) (?:speaking|chatting|talking|texting|dealing|writing)"
     r"|\b(?:am i|are we) (?:talking|speaking|texting|chatting) (?:to|with)|\bhave the pleasure|\bwith whom\b"

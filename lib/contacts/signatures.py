@@ -55,7 +55,7 @@ _CLOSING_INLINE = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)[.!?]\)?[ \t]{1,3}|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
+    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
     r"(?P<name>[^.!?,\n]{2,60})[.\s]{0,3}$"
 )
 _THANKS = re.compile(
