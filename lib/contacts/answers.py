@@ -20,13 +20,13 @@ from lib.contacts.words import (
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
-    r"[,;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
+    r",(?! ?(?:inc|llc|ltd|gmbh|s\.?a|corp|co)\b)|[;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
     r"(?:(?:me llamo|mi chiamo|je m'appelle|jag heter|jeg heter|ich heiße|ich bin|je suis|ik ben|benim ad\u0131m|ad\u0131m|c'est|mi nombre es"
     r"|it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full |last |first |sur)?name(?:'s| is|:)?|that's|that is|tis"
-    r"|that would be|(?:you can |just )?call me|just|myself|make it|make that|mine is|attention|attn|for|under|put|with|mine|use|say|write|spell"
+    r"|that would be|(?:it )?(?:should|must|will|would) be|it might be|probably|(?:you can |just )?call me|just|myself|make it|make that|mine is|attention|attn|for|under|put|with|mine|use|say|write|spell"
     r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|soy|sono|mit|ja|oui|sí|si|con|moi|me|to|o|a|el|la|er)[ \t:]{1,3}){1,4}",
     re.IGNORECASE,
 )
@@ -116,10 +116,27 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
             continue
         if addressed & {*map(fold, span.value.split())} and Detail.COMPANY not in turn.asked:
             yield span
+        elif _answers_something_else(turn, span):
+            continue
         elif not _is_of_another(text, span) and _is_unasked(
             text, span, end, addresses, beside=beside or Detail.NAME in turn.ever
         ):
             yield span
+
+
+def any_names(turn: Turn) -> Iterator[Span]:
+    """Whatever may be a name in a line that corrects one: "sorry, Sarah with an h"."""
+    text = _without_numbers(turn)
+    for start, end in segments(text):
+        span = _name(text, start, end)
+        if span and not is_common(span.value.split()[0]):
+            yield span
+
+
+def _answers_something_else(turn: Turn, span: Span) -> bool:
+    """ "Ralph Lauren", when asked which brand: the whole message answers another question."""
+    whole = turn.text.strip(" .!") == turn.text[span.start : span.end].strip(" .!")
+    return whole and "?" in turn.after and Detail.NAME not in turn.asked
 
 
 def _is_of_another(text: str, span: Span) -> bool:

@@ -14,8 +14,11 @@ from lib.domain import Found
 
 
 class Sure(IntEnum):
-    """Where a name comes from: alone in a line, or told with a label, a cue, as an answer."""
+    """Where a name comes from: from a line that corrects one, alone in a line, or told with a
+    label, with a cue, as an answer.
+    """
 
+    HINT = 0
     GIVEN = 1
     TOLD = 2
 
@@ -56,11 +59,14 @@ def named(turn: Turn, addressed: frozenset[str]) -> Iterator[Named]:
         yield Named(turn, signed, Sure.GIVEN)
     for span in answers.given_names(turn, addressed):
         yield Named(turn, span, Sure.GIVEN)
+    if announces_correction(turn.text):
+        for span in answers.any_names(turn):
+            yield Named(turn, span, Sure.HINT)
 
 
 def choose(named: Sequence[Named], known: str | None) -> Found | None:
     """The first of the surest, then what makes it fuller or corrects it."""
-    ranked = sorted(named, key=lambda each: -each.sure)
+    ranked = sorted((each for each in named if each.sure), key=lambda each: -each.sure)
     if not ranked:
         return Found(known) if known else None
     best = ranked[0]

@@ -48,7 +48,7 @@ _AFTER_NAME = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again),? )?"
     r"(?:\(|(?:from|at|with|of|von|bei|de|da|do|dal|della|di|chez|over at)"
     r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
-    r"(?: team| department)? (?:at|of|in|for))?(?P<the> (?:the|la))?[ \t]{1,3}|@ ?)",
+    r"(?: team| department)? (?:at|of|in|for))?(?P<the> (?:the|la|der|die|dem))?[ \t]{1,3}| @ ?)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(

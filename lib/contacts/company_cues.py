@@ -111,7 +111,7 @@ CUES = (
             rf"(?<![\w'])(?:i (?:own|run|have|manage) (?:a|an|the|two|three|several|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
             r"we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
             r"|co-founded)|we (?:represent|own|run|operate|manage)|co-?owner of"
-            r"|representing|(?:we're|we are|were|i'm calling|i'm writing|calling|writing) from|wir sind von(?: der)?"
+            r"|representing|(?:reaching out|getting in touch|in touch|messaging(?: you)?|contacting you|chatting|coming to you) from|(?:we're|we are|were|i'm calling|i'm writing|calling|writing) from|wir sind von(?: der)?"
             r"|wir (?:von der|vom|von|bei|bei der)|(?:für|von|bei) (?:die |der )?firma|(?:de |da )?(?:la )?empresa|(?:pour|de) (?:la )?société|(?:per |della )?(?:la )?ditta"
             rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,
@@ -122,7 +122,7 @@ CUES = (
         (" at ", " for ", " with ", " bei ", " of ", " @ "),
         re.compile(
             rf"{_ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for|with|bei|@|here at|over at) (?:the )?"
-            r"|\b(?:ceo|founder|co-?founder|owner|president|director|principal|head|(?:it|hr|sales|finance|legal|marketing|purchasing|accounts) (?:department|team|desk|dept)) of (?:the )?"
+            r"|\b(?:ceo|founder|co-?founder|owner|president|director|principal|head|(?:it|hr|sales|finance|legal|marketing|purchasing|accounts) (?:department|team|desk|dept)|front desk|reception|back office) of (?:the )?"
             r"|\b(?:team|group|crew|staff|company) of (?:\w{1,12} )(?:at|from) (?:the )?",
             re.IGNORECASE,
         ),

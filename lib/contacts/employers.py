@@ -18,7 +18,7 @@ _WORDS = re.compile(r"[^\s,;:!?()|]{1,40}")
 _MOST_WORDS = 400  # words of a message that are compared with a mail domain
 _LONGEST_RUN = 6
 _RENAMED = re.compile(
-    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put|make (?:it|that)|(?:must|should) (?:say|read|be)|write) (?:the )?",
+    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put|make (?:it|that)|(?:must|should) (?:say|read|be)|write|i mean[t]?:?|correction:?|officially|legally|full name is|should be|it's actually|actually(?: it's)?|sorry,?(?: it's)?) (?:the )?",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -39,13 +39,15 @@ def employers(turn: Turn) -> Iterator[Employer]:
     """The companies of a turn, the surer ones first."""
     if labelled := forms.labelled(turn).get(Detail.COMPANY):
         yield Employer(turn, labelled, told=True)
-    for name in [*names.introductions(turn), *filter(None, [signature(turn)])]:
+    answered = answers.answered(turn) if turn.asked else {}
+    signed, answer = signature(turn), answered.get(Detail.NAME)
+    for name in [*names.introductions(turn), *filter(None, [signed, answer])]:
         if span := companies.after_name(turn, name):
             yield Employer(turn, span, told=True)
     for span in companies.said(turn):
         yield Employer(turn, span, told=True)
-    if turn.asked and (answer := answers.answered(turn).get(Detail.COMPANY)):
-        yield Employer(turn, answer, told=True)
+    if company := answered.get(Detail.COMPANY):
+        yield Employer(turn, company, told=True)
     if Detail.COMPANY in turn.ever and (renamed := _RENAMED.search(turn.text)):
         if span := companies.read_company(turn.text, renamed.end(), companies.Sure.CAPITAL):
             yield Employer(turn, span, told=True)

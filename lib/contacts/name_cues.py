@@ -5,7 +5,18 @@ import re
 # Without one of these, NAMED cannot match; so for the others.
 NAMED_QUICK = (
     *("name", "call me", "called", "heiß", "heiss", "llamo", "nombre es", "appelle", "nom est"),
-    *("chiamo", "me chamo", "naam is", "heet", "nazywam", "imię", "heter", "hedder", "navn er"),
+    *(
+        "chiamo",
+        "chamo-me",
+        "me chamo",
+        "naam is",
+        "heet",
+        "nazywam",
+        "imię",
+        "heter",
+        "hedder",
+        "navn er",
+    ),
     *(
         "ad\u0131m",
         "ismim",
@@ -103,11 +114,13 @@ ITS_QUICK = (
     "hier spricht ",
     "aquí ",
     "c'est ",
+    "ici ",
+    "hier ",
     "tis ",
 )
 ITS = re.compile(
-    r"(?:^|(?<=[.!?,;\n] )|(?<=\n)|(?<=hey )|(?<=hi )|(?<=hello )|(?<=and )|(?<=oh ))(?P<greeting>(?:(?:hi|hello|hey)(?: there)?[ ,!]{1,2})?)"
-    r"(?:this is|it's|its|it is|hier ist|hier spricht|aquí|c'est|tis)[ \t]{1,3}",
+    r"(?:^|(?<=[.!?,;\n] )|(?<=\n)|(?<=hey )|(?<=yo )|(?<=moin )|(?<=bonjour )|(?<=hallo )|(?<=hi )|(?<=hello )|(?<=and )|(?<=oh ))(?P<greeting>(?:(?:hi|hello|hey)(?: there)?[ ,!]{1,2})?)"
+    r"(?:this is|it's|its|it is|hier ist|hier spricht|hier|ici|aquí|c'est|tis)[ \t]{1,3}",
     re.IGNORECASE,
 )
 LINK = re.compile(

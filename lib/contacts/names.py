@@ -40,13 +40,13 @@ from lib.contacts.words import (
     words,
     words_after,
 )
-from lib.contacts.writing import proper_case
+from lib.contacts.writing import is_legal_form, proper_case
 
 _LONGEST = 5  # words of a name
 _OF_A_COUNTRY = ("ese", "ian", "ish", "ican")  # "I'm Vietnamese"
 _MOST = 20  # places of a cue that are looked at in a message
 _OF_FIRMS = TRADES | words(
-    "grupo empresa talleres padaria padaria restaurante hotel tienda panadería ferretería garage",
+    "grupo empresa firma société societe ditta azienda compañía talleres padaria padaria restaurante hotel tienda panadería ferretería garage",
     "boulangerie atelier société studio officina ristorante azienda farmacia autohaus",
 )
 GREETING = re.compile(
@@ -59,6 +59,9 @@ GREETING = re.compile(
     r"|my details|here you go|sorry)(?:[ \t]{0,2}[,.!:;-]{1,3}\s{0,3}|\s{1,3})){0,4}",
     re.IGNORECASE,
 )
+_ADDRESS_GOES_ON = re.compile(r"[\w.+-]{0,40}@[\w-]")
+# What Japanese and Korean put behind a name: "田中です".
+_POLITE = re.compile(r"(?:です|と申します|といいます|と言います|입니다|이에요|예요|이라고 합니다)")
 _SENTENCE = re.compile(r"^|(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.!?\n]\s{1,3}")
 
 
@@ -70,7 +73,9 @@ def introductions(turn: Turn) -> Iterator[Span]:
         found += (read_name(text, match.end(), told=True) for match in _some(NAMED, text))
     if has_any(lowered, PERHAPS_QUICK):
         found += (_introduced(text, match.end()) for match in _some(PERHAPS, text))
-    if has_any(lowered, (" here", " from ", " at ", " speaking", " again", " @ ")):
+    if has_any(
+        lowered, (" here", " from ", " at ", " speaking", " again", " @ ", " with ", " of ")
+    ):
         found += (_opening(text, match.end()) for match in _some(_SENTENCE, text))
     if has_any(lowered, ITS_QUICK):
         found += (_believed(text, match) for match in _some(ITS, text))
@@ -92,7 +97,7 @@ def _some(cue: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def read_name(text: str, start: int, *, told: bool) -> Span | None:
     """The name that begins there, without a title. Unless it was `told`, it must look like one."""
     shouted = text.isupper()
-    run = words_after(text, start, _LONGEST + 3)
+    run = words_after(text, start, _LONGEST + 6)
     while len(run) > 1 and fold(run[0]["word"]) in TITLES:
         run = run[1:]
         told = told or is_capitalised(run[0]["word"])
@@ -111,9 +116,10 @@ def _kept(text: str, run: list[re.Match[str]], *, told: bool, shouted: bool) -> 
         text, run[kept], told=told, shouted=shouted
     ):
         kept += 1
-    rest = [fold(match["word"]) for match in run[1:kept]]
-    for at, word in enumerate(rest, 1):  # "Ximena de Grupo Alameda" is a name and a company
-        if word in PARTICLES and (_OF_FIRMS & {*rest[at:]}):
+    rest = [fold(match["word"]) for match in run[1:]]
+    for at, word in enumerate(rest[: kept - 1], 1):  # "Ximena de Grupo Alameda": name and company
+        firm = _OF_FIRMS & {*rest[at:]} or any(map(is_legal_form, rest[at:]))
+        if word in PARTICLES and firm:
             kept = at
             break
     while kept > 1 and fold(run[kept - 1]["word"]) in PARTICLES:
@@ -136,6 +142,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         end -= 1
     if text[max(start, end - 2) : end] == "'s" and end - 2 > start:  # "Lena's mum"
         return None
+    if _ADDRESS_GOES_ON.match(text, end):
+        return None
+    if (polite := _POLITE.search(text, start, end)) and polite.start() > start:
+        end = polite.start()
     return Span(proper_case(text[start:end]), start, end) if start < end else None
 
 
@@ -181,7 +191,8 @@ def _is_family_name(word: str, *, told: bool) -> bool:
 def may_end(text: str, end: int) -> bool:
     """Whether a name may end there: the clause does, or a word follows that starts another."""
     following = words_after(text, end, 1)
-    return ends_clause(text, end) or not following or fold(following[0]["word"]) in CONNECTORS
+    ended = ends_clause(text, end) or _POLITE.match(text, end)
+    return bool(ended) or not following or fold(following[0]["word"]) in CONNECTORS
 
 
 def may_end_before_words(text: str, span: Span) -> bool:

@@ -25,6 +25,8 @@ _OTHERS = re.compile(
     r"|\b(?:he|she|they|him|his|her|their|theirs|ihm|ihr|sein|seine)\b(?:'s)?"
     r"|\b(?:tag|sign|card|sticker|label|leaflet|flyer|website|site|page|invoice|letter|voicemail|collar|listing|ad|poster|screen)"
     r" (?:says|said|reads|shows?|has|gives|lists)\b"
+    r"|\bthe [\w-]{2,20}'s (?:number|phone|line|e-?mail|address|cell|mobile)\b"
+    r"|\b(?:got|received|had|getting|get|keep getting) (?:an? |the |this |some |lots of |weird )?(?:texts?|calls?|messages?|sms|voicemails?) from\b"
     r"|\b(?:someone|somebody|scammers?|caller)\b|\busers?:",
     re.IGNORECASE,
 )

@@ -137,7 +137,10 @@ def _read(turn: Turn, run: _Run, region: str, purpose: bool | None) -> Span | No
     ):
         return None
     for start, end in _parts(run.written):
-        number = _valid(run.written[start:end], region, cued=cued)
+        written = run.written[start:end]
+        number = _valid(written, region, cued=cued)
+        if number is None and (start, end) == (0, len(run.written)) and (wanted or purpose):
+            number = _possible(written, region)
         if number:
             return Span(_e164(number), run.start + start, run.start + end)
     return None
@@ -191,6 +194,19 @@ def _valid(written: str, region: str, *, cued: bool) -> PhoneNumber | None:
     if number is None or not phonenumbers.is_valid_number(number):
         number = _parsed(f"+{written[2:]}", region) if written.startswith("00") else None
     return number if number and phonenumbers.is_valid_number(number) else None
+
+
+def _possible(written: str, region: str) -> PhoneNumber | None:
+    """A number of the right length that no plan assigns, as those of films: "07700 900123"."""
+    number = _parsed(written, region)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    national = str(number.national_number)
+    begins = "23456789" if number.country_code == 1 else "123456789"
+    unassigned = number.country_code == 1 and (
+        national[0] not in begins or national[3] not in begins
+    )
+    return number if len(national) >= 9 and not unassigned else None
 
 
 def _parsed(written: str, region: str) -> PhoneNumber | None:

@@ -40,7 +40,7 @@ QUICK = (
         "num",
         "nome",
         "parlo",
-        "chiama",
+        "chiam",
         "naam",
     ),
     *(
@@ -53,6 +53,7 @@ QUICK = (
         "şirket",
         "heter",
         "hedder",
+        "chamo",
         "namn",
         "navn",
     ),
@@ -141,7 +142,7 @@ _ASKS_NAME = re.compile(
     r"(?! (?:of|for) (?:the|your|this|that)\b)|\bsurname\b"
     r"|^(?:\W{0,3}(?:and|ok|okay|great|thanks|thank you|perfect|also|so|now|then|sure|but|of course)\b)?"
     r"\W{0,4}(?:and )?(?:your |a |the |what |which |whose |under what |under which |under whose |in what )?"
-    rf"{_NO_OTHER_NAME}names?\b"
+    rf"{_NO_OTHER_NAME}names?\b(?! of\b)"
     rf"|\b{_NO_OTHER_NAME}names?\b(?= ?(?:[?.!:]|,? ?(?:please|pls)\b|,|/|&|\)| and | or | for the | on the | under))"
     rf"(?<!that name)(?<!this name)(?<!'s name)(?<!its name)(?<!y name)(?<!firm name)(?<!business name)"
     r"|\b(?:which|what|whose) name\b|\bname n number"
@@ -174,7 +175,7 @@ _ASKS_NAME = re.compile(
     r"|\bjak se jmenuj|\bvaše jméno|\bjméno\b|\bako sa vol|\bhogy hívj|\bneve?\b(?= ?\?)|\ba neve\b"
     r"|\bvad heter du|\bditt namn|\bnamn\b|\bvem (?:är|talar|pratar)|\bhvad hedder|\bhva heter|\bdit navn|\bditt navn|\bnavn\b"
     r"|\bnimesi|\bnimenne|\bnimi\b|\bcum (?:vă|va|te) numeș?|\bnumele\b|\b(?:kako|ime)\b.{0,10}\bzove"
-    r"|зовут|звати|ваше имя|имя\b|ім['\u2019]я|как к вам обращ|фамили"
+    r"|зовут|звати|ваше имя|имя\b|ім['\u2019]я|к вам обращ|фамили"
     r"|名前|称呼|稱呼|姓名|名字|贵姓|이름|성함|اسمك|الاسم|اسم|نام|शुभ नाम|नाम|όνομα|σας λένε",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ _CLOSING_INLINE = re.compile(
 )
 _LAST = re.compile(
     r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
-    r"(?P<name>[^.!?,\n]{2,60})[.\s]{0,3}$"
+    r"(?P<dash>[-|~]{0,2}) ?(?P<name>[^.!?,\n-][^.!?,\n]{1,59})[.\s]{0,3}$"
 )
 _THANKS = re.compile(
     r"\b(?:thanks?|thx|ty|hi|hello|hey|cheers|bye|night|morning|sorry|ciao)\b", re.IGNORECASE
@@ -87,5 +87,6 @@ def _alone_at_end(text: str, tail: int) -> Span | None:
         return None
     parts = text[span.start : span.end].split()
     thanked = _THANKS.search(text[max(0, last.start() - 40) : last.start() + 1])
-    named = all(map(is_capitalised, parts)) and is_first_name(span.value)
+    written = bool(last["dash"]) or all(map(is_capitalised, parts))
+    named = written and is_first_name(span.value)
     return span if named and (len(parts) > 1 or not thanked) else None
