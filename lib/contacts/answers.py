@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lib.contacts import companies, emails, names
 from lib.contacts.people import is_told_of_another
 from lib.contacts.questions import Detail, asks_about_others
-from lib.contacts.turns import Span, Turn
+from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import (
     PLACES,
     SURNAMES,
@@ -47,12 +48,14 @@ _BLANK = "|"
 _LAST_FIRST = re.compile(
     r"\b(?:last|sur|family) ?name(?: comes)? first\b|\bsurname, (?:first|given)", re.IGNORECASE
 )
+_TWO_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w'.-]{0,30} [^\W\d_a-z]")
 _TRAILING = re.compile(
     r"[ ]?(?:btw|by the way|here|please|pls|thanks|thx|lol|haha|:\)|[.!]){0,3}[ ]{0,3}$",
     re.IGNORECASE,
 )
 
 
+@lru_cache(maxsize=RECENT)
 def answered(turn: Turn) -> dict[Detail, Span]:
     """Name and company as answers to what was asked, in the order asked."""
     wanted = [detail for detail in turn.asked if detail in _READERS]
@@ -103,10 +106,14 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
 
     `addressed` are names by which the other side calls the visitor afterwards: they confirm one.
     """
-    if len(turn.text) > _LONGEST or asks_about_others(turn.after):
+    if len(turn.text) > _LONGEST:
         return
     text = _without_numbers(turn)
     beside = text != turn.text
+    called = any(name in turn.lowered for name in addressed)
+    cued = beside or called or Detail.NAME in turn.ever or _TWO_CAPITALS.search(text)
+    if not cued or asks_about_others(turn.after):
+        return
     addresses = " ".join(span.value for span in emails.found_in(turn.text)).casefold()
     for start, end in segments(text):
         if text[end : end + 1] == "?" or companies.looks_like_one(text, start, end):
@@ -221,6 +228,7 @@ def _company(text: str, start: int, end: int) -> Span | None:
     return companies.answer(text, start, end)
 
 
+@lru_cache(maxsize=RECENT)
 def _without_numbers(turn: Turn) -> str:
     """The text with addresses and numbers blanked out, of the same length."""
     text = turn.text

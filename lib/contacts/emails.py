@@ -1,6 +1,7 @@
 """E-mail addresses in what a visitor writes, plain or spelled out, and their corrections."""
 
 import re
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
@@ -8,7 +9,7 @@ from lib.contacts import spelled_emails
 from lib.contacts.mentions import Mention, mention
 from lib.contacts.people import is_anothers
 from lib.contacts.questions import Detail
-from lib.contacts.turns import Span, Turn
+from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import words
 
 MOST = 20  # addresses of one message that are read; more is a list, not a contact
@@ -53,6 +54,7 @@ def email_identity(value: str) -> str:
     return f"{local.split('+')[0] or local}@{address.ascii_domain.casefold()}"
 
 
+@lru_cache(maxsize=16)
 def validated(candidate: str) -> ValidatedEmail | None:
     """The parsed address, None where no mail can reach it from outside."""
     if len(candidate) > 254:
@@ -96,11 +98,14 @@ def _is_told_to_write(listed: re.Match[str]) -> bool:
     return said.startswith("write to") and not _I_WILL.search(listed.string[: listed.start()])
 
 
-def found_in(text: str, *, asked: bool = False) -> list[Span]:
+@lru_cache(maxsize=RECENT)
+def found_in(text: str, *, asked: bool = False) -> tuple[Span, ...]:
     """Every address of a text, 20 at most; `asked` lets "john at acme.com" pass."""
+    if "@" not in text and not spelled_emails.may_hold_one(text):
+        return ()
     spans = _written(text) + _spelled(text, asked=asked)
     spans = [span for span in spans if not _is_filler(span.value)]
-    return sorted(spans, key=lambda span: span.start)[:MOST]
+    return tuple(sorted(spans, key=lambda span: span.start)[:MOST])
 
 
 def _is_filler(address: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lib.contacts import answers, companies, forms, names
 from lib.contacts.domains import label_of
@@ -17,6 +18,7 @@ from lib.domain import Found
 _WORDS = re.compile(r"[^\s,;:!?()|]{1,40}")
 _MOST_WORDS = 400  # words of a message that are compared with a mail domain
 _LONGEST_RUN = 6
+_MOST_CUES = 5
 _RENAMED = re.compile(
     r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put|make (?:it|that)|(?:must|should) (?:say|read|be)|write|i mean[t]?:?|correction:?|officially|legally|full name is|should be|it's actually|actually(?: it's)?|sorry,?(?: it's)?) (?:the )?",
     re.IGNORECASE,
@@ -48,9 +50,10 @@ def employers(turn: Turn) -> Iterator[Employer]:
         yield Employer(turn, span, told=True)
     if company := answered.get(Detail.COMPANY):
         yield Employer(turn, company, told=True)
-    if Detail.COMPANY in turn.ever and (renamed := _RENAMED.search(turn.text)):
-        if span := companies.read_company(turn.text, renamed.end(), companies.Sure.CAPITAL):
-            yield Employer(turn, span, told=True)
+    if Detail.COMPANY in turn.ever:
+        for renamed in islice(_RENAMED.finditer(turn.text), _MOST_CUES):
+            if span := companies.read_company(turn.text, renamed.end(), companies.Sure.CAPITAL):
+                yield Employer(turn, span, told=True)
     if given := answers.given_company(turn):
         yield Employer(turn, given, told=False)
 

@@ -1,12 +1,14 @@
 """Details with a label before them, as in "Name: Maria Lopez" or "company=Globex"."""
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator
 from itertools import islice
 
 from lib.contacts import companies, names
 from lib.contacts.questions import Detail
-from lib.contacts.turns import Span, Turn
+from lib.contacts.turns import RECENT, Span, Turn
+from lib.contacts.words import has_any
 from lib.contacts.writing import proper_case
 
 _MOST = 20  # labels of a message that are read
@@ -29,12 +31,14 @@ _LABEL = re.compile(
     rf"(?: \([^()\n]{{1,20}}\))?(?P<mark> ?[:=：] ?| ?- | {{1,3}}(?=\S)|\n(?=\S))",
     re.IGNORECASE,
 )
+_QUICK = ("name", "compan", ":", "=", " - ", "contact", "\uff1a")
 _LONGEST = 80  # characters of a name or company in a form
 
 
+@lru_cache(maxsize=RECENT)
 def labelled(turn: Turn) -> dict[Detail, Span]:
     """Name and company by their labels; a label without a mark counts only among others."""
-    if len(turn.text) > 2_000:
+    if len(turn.text) > 2_000 or not has_any(turn.lowered, _QUICK):
         return {}
     labels = list(islice(_labels(turn.text), _MOST))
     found: dict[Detail, Span] = {}

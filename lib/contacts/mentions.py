@@ -32,8 +32,8 @@ _CORRECTS = re.compile(
     r"\b(?:sorry|oops|whoops|ooops|ups|correction|corrected|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant"
     r"|actually|wrong|should be|should have been|should read|instead|rather|better|wait|scratch that|ignore that|forget that"
     r"|disregard|new one|right one|correct one|updated|changed|use this|make that|entschuldigung|verzeihung|perdón|perdon|pardon"
-    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|my bad|nope|not right|not correct|is old|no longer|er+|argh|ugh|gah)\b"
-    r"|(?:^|\s)\*|^no+[,:. ]|^n[,:. ]",
+    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|my bad|nope|not right|not correct|is old|no longer|er{1,3}|argh|ugh|gah)\b"
+    r"|(?:^|\s)\*|^no{1,4}[,:. ]|^n[,:. ]",
     re.IGNORECASE,
 )
 _ADDS = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lib.contacts.name_cues import (
@@ -16,7 +17,7 @@ from lib.contacts.name_cues import (
     PERHAPS_QUICK,
 )
 from lib.contacts.people import is_told_of_another
-from lib.contacts.turns import Span, Turn
+from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import (
     AMBIGUOUS,
     CONNECTORS,
@@ -65,7 +66,8 @@ _POLITE = re.compile(r"(?:です|と申します|といいます|と言います
 _SENTENCE = re.compile(r"^|(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.!?\n]\s{1,3}")
 
 
-def introductions(turn: Turn) -> Iterator[Span]:
+@lru_cache(maxsize=RECENT)
+def introductions(turn: Turn) -> tuple[Span, ...]:
     """Names that come with a cue of their own, the surest cue first."""
     text, lowered = turn.text, turn.lowered
     found: list[Span | None] = []
@@ -81,7 +83,7 @@ def introductions(turn: Turn) -> Iterator[Span]:
         found += (_believed(text, match) for match in _some(ITS, text))
     if "ask for" in lowered:
         found += (_introduced(text, match.end()) for match in _some(ASK_FOR, text))
-    return (span for span in found if span and not _is_of_another(text, span.start))
+    return tuple(span for span in found if span and not _is_of_another(text, span.start))
 
 
 def _is_of_another(text: str, start: int) -> bool:

@@ -1,6 +1,7 @@
 """What the other side asks for: the same word is a name after "who am I speaking with?" only."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from lib.contacts.question_words import ABOUT_COMPANY, ABOUT_OTHERS, ASKS, QUICK, REQUEST
@@ -28,12 +29,14 @@ def asked_for(text: str) -> tuple[Detail, ...]:
     """The details that a message of the assistant or agent asks for, in the order it names them."""
     guess = _GUESS.search(text[-60:])
     guessed = guess is not None and guess["name"].casefold() in GIVEN_NAMES
-    if not guessed and not has_any(text.lower(), QUICK):
+    lowered = text.lower()
+    asks = {each: ASKS[each] for each, quick in QUICK.items() if has_any(lowered, quick)}
+    if not guessed and not asks:
         return ()
     places: dict[Detail, int] = {}
     for sentence in _SENTENCE.finditer(text):
         if len(text) < _SHORT or REQUEST.search(sentence[0]):
-            for detail, offset in _asked_in(sentence[0]).items():
+            for detail, offset in _asked_in(sentence[0], asks).items():
                 places.setdefault(detail, sentence.start() + offset)
     if guessed or _YOURS_TOO.search(text):
         places.setdefault(Detail.NAME, len(text))
@@ -45,8 +48,8 @@ def asks_about_others(text: str) -> bool:
     return bool(ABOUT_OTHERS.search(text))
 
 
-def _asked_in(sentence: str) -> dict[Detail, int]:
-    found = {Detail(detail): asks.search(sentence) for detail, asks in ASKS.items()}
+def _asked_in(sentence: str, asks: Mapping[str, re.Pattern[str]]) -> dict[Detail, int]:
+    found = {Detail(detail): pattern.search(sentence) for detail, pattern in asks.items()}
     if ABOUT_COMPANY.search(sentence):
         found[Detail.COMPANY] = None
     if ABOUT_OTHERS.search(sentence) and not _OF_YOU.search(sentence):

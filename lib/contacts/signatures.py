@@ -1,9 +1,10 @@
 """The name below what was written: after "Kind regards,", or alone at the end."""
 
 import re
+from functools import lru_cache
 
 from lib.contacts.names import read_name
-from lib.contacts.turns import Span, Turn
+from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import ends_clause, has_any, is_capitalised, is_first_name
 
 _TAIL = 500  # characters at the end of a message that may hold a signature
@@ -63,6 +64,7 @@ _THANKS = re.compile(
 )
 
 
+@lru_cache(maxsize=RECENT)
 def signature(turn: Turn) -> Span | None:
     """The name below a closing line, after "Kind regards,", or alone at the end."""
     tail = max(0, len(turn.text) - _TAIL)

@@ -58,6 +58,11 @@ _TOP = re.compile(
 _FILE_ENDINGS = words("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx")
 
 
+def may_hold_one(text: str) -> bool:
+    """Whether a word for the sign @ is in it: cheap, and false for most messages."""
+    return has_any(text.lower(), _AT_SIGNS)
+
+
 def candidates(text: str, *, asked: bool) -> list[tuple[str, int, int]]:
     """What such spellings stand for, each with its place; `asked` lets "john at acme.com" pass."""
     if not has_any(text.lower(), _AT_SIGNS):

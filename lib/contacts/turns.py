@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lib.contacts.questions import Detail, asked_for
 from lib.domain import Found, Message, Role
 
+RECENT = 64  # turns of which readings are kept while the same dialogue is read
 LONGEST = 20_000  # characters of a message that are read; the rest is no chat
 
 _HIDDEN = (
@@ -61,7 +62,7 @@ class Turn:
     asked: tuple[Detail, ...] = ()
     ever: frozenset[Detail] = frozenset()
     after: str = ""
-    offsets: Sequence[int] | None = None
+    offsets: tuple[int, ...] | None = None
     lowered: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -116,5 +117,5 @@ def _turn(position: int, text: str, context: Turn) -> Turn:
     readable = plain(text)
     offsets = None
     if len(readable) != min(len(text), LONGEST):
-        offsets = [i for i, sign in enumerate(text[:LONGEST]) if sign not in _HIDDEN]
+        offsets = tuple(i for i, sign in enumerate(text[:LONGEST]) if sign not in _HIDDEN)
     return Turn(position, readable, context.asked, context.ever, context.after, offsets)
