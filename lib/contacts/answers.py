@@ -21,27 +21,38 @@ from lib.contacts.words import (
 
 _LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
-    r",(?! ?(?:inc|llc|ltd|gmbh|s\.?a|corp|co)\b)|[;|\n/]|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - |: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
+    r",(?! ?(?:inc|llc|ltd|gmbh|s\.?a|corp|co)\b)|[;|\n/*]"
+    r"|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - "
+    r"|: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:(?:me llamo|mi chiamo|je m'appelle|jag heter|jeg heter|ich heiße|ich bin|je suis|ik ben|benim ad\u0131m|ad\u0131m|c'est|mi nombre es"
-    r"|it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full |last |first |sur)?name(?:'s| is|:)?|that's|that is|tis"
-    r"|that would be|(?:it )?(?:should|must|will|would) be|it might be|probably|(?:you can |just )?call me|just|myself|make it|make that|mine is|attention|attn|for|under|put|with|mine|use|say|write|spell"
-    r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|soy|sono|mit|ja|oui|sí|si|con|moi|me|to|o|a|el|la|er)[ \t:]{1,3}){1,4}",
+    r"(?:(?:me llamo|mi chiamo|je m'appelle|jag heter|jeg heter|ich heiße|ich bin|je suis"
+    r"|ik ben|benim ad\u0131m|ad\u0131m|c'est|mi nombre es"
+    r"|it's|its|it is|i'm|i am|im|this is|(?:my |the )?(?:full |last |first |sur)?name(?:'s"
+    r"| is|:)?|that's|that is|tis"
+    r"|that would be|(?:it )?(?:should|must|will|would) be|it might be|probably|(?:you can "
+    r"|just )?call me|just|myself|make it|make that|mine is|attention|attn|for|under|put|with"
+    r"|mine|use|say|write|spell"
+    r"|sure|ok|okay|yes|yeah|yep|well|oh|so|and|hi|hey|hello|thanks|soy|sono|mit|ja|oui|sí|si"
+    r"|con|moi|me|to|o|a|el|la|er)[ \t:]{1,3}){1,4}",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"\b(?:can'?t|cannot|won'?t|not going to|don'?t want to|rather not|prefer not|not) (?:to )?(?:tell|say|share|give|disclose|comfortable)"
-    r"|\brather not\b|\bprefer(?:red)? not\b|\bconfidential\b|\bnone of your\b|\bnda\b|\bsecret\b|\bno company\b|\bdon't have (?:a|one)\b",
+    r"\b(?:can'?t|cannot|won'?t|not going to|don'?t want to|rather not|prefer not"
+    r"|not) (?:to )?(?:tell|say|share|give|disclose|comfortable)"
+    r"|\brather not\b|\bprefer(?:red)? not\b|\bconfidential\b|\bnone of your\b|\bnda\b"
+    r"|\bsecret\b|\bno company\b|\bdon't have (?:a|one)\b",
     re.IGNORECASE,
 )
 # "Hello Ana, …", "thank you, Ben.": the name of whom they write to.
 _ADDRESSED = re.compile(
-    r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci|ty|cheers|bye|goodbye|sorry|ciao|night"
+    r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci|ty"
+    r"|cheers|bye|goodbye|sorry|ciao|night"
     r"|gracias)[ ,]{1,2}$",
     re.IGNORECASE,
 )
+_CJK_LEAD_IN = re.compile(r"(?:我姓|我叫|我是|叫我|姓|私は|저는|제 이름은 ?)(?=\w)")
 _NO_WORD = re.compile(r"[^\w'|]{0,8}")
 _DIGITS = re.compile(r"\+?\(?\d[\d ()./-]{5,24}\d")
 _BLANK = "|"
@@ -211,7 +222,9 @@ def _name(text: str, start: int, end: int) -> Span | None:
     text = text[:end]
     start = _NO_WORD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
     lead_in = _LEAD_IN.match(text, start)
-    span = names.read_name(text, lead_in.end() if lead_in else start, told=True)
+    start = lead_in.end() if lead_in else start
+    cjk = _CJK_LEAD_IN.match(text, start)
+    span = names.read_name(text, cjk.end() if cjk else start, told=True)
     if span is None or (fold(span.value) in PLACES and not is_first_name(span.value)):
         return None
     if text[span.start].islower() and not _is_known(span.value) and text[span.end :].strip(" .!"):

@@ -38,7 +38,8 @@ class Named:
 
 
 _ASKS_SURNAME = re.compile(
-    r"\b(?:surname|last name|family name|second name|nachname|familienname|nom de famille|apellidos?|cognome"
+    r"\b(?:surname|last name|family name|second name|nachname|familienname|nom de famille"
+    r"|apellidos?|cognome"
     r"|nazwisko|achternaam|sobrenome|efternamn|príjmení|příjmení|soyad)",
     re.IGNORECASE,
 )
@@ -90,10 +91,22 @@ def _renewed(chosen: Found, each: Named) -> Found | None:
         return later
     if later.value.casefold() == chosen.value.casefold() or not _corrects(each):
         return None
+    if " " in chosen.value and " " not in later.value:
+        return _with_word(chosen.value, later)
     alike = _shares_word(chosen.value, later.value) or is_slip(
         chosen.value.casefold(), later.value.casefold()
     )
     return later if alike or _is_alike(chosen.value, later.value) else None
+
+
+def _with_word(name: str, later: Found) -> Found | None:
+    """ "Jhon Abara" with "*John" as John Abara."""
+    parts = name.split()
+    for at, part in enumerate(parts):
+        if part != later.value and is_slip(part.casefold(), later.value.casefold()):
+            parts[at] = later.value
+            return Found(" ".join(parts), later.position, later.start, later.end)
+    return None
 
 
 def _corrects(each: Named) -> bool:
@@ -106,7 +119,9 @@ def _corrects(each: Named) -> bool:
 
 
 def _is_fuller(name: str, part: str) -> bool:
-    return _parts(part) < _parts(name)
+    longer, shorter = name.casefold().split(), part.casefold()
+    nickname = " " not in shorter and len(shorter) > 2 and longer[0].startswith(shorter)
+    return _parts(part) < _parts(name) or (nickname and len(longer) > 1)
 
 
 def _shares_word(one: str, other: str) -> bool:

@@ -27,7 +27,11 @@ _SIGN = r"[^\s\x00-%(-*,/:-@\[-`{-\x9f]"
 _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_SIGN}{{1,40}})(?P<more>{_SIGN}?)")
 _BEFORE_FORM = re.compile(r", {0,2}(?=(?:inc|llc|ltd|gmbh|s\.?a|b\.?v|corp|co)\b)", re.IGNORECASE)
 _JOINS = words(
-    "& and of the de und et y for + del della dello di da do dos das du des la le les el los las van von",
+    "&"
+    " and"
+    " of"
+    " the"
+    " de und et y for + del della dello di da do dos das du des la le les el los las van von",
     "der den zu zum e och og i al en",
 )
 _DEGREES = words("cpa phd md mba esq jr sr bsc msc ma ba dds rn")
@@ -36,8 +40,16 @@ _MORE_FORM = re.compile(
 )
 _WITHOUT_MARKS = str.maketrans("", "", ".,;:!?()")
 SURE_TRADES = TRADES - words(
-    "baker bakers banks barber barbers bishop brewers brothers butchers carriers crew fields forge glass grove hall"
-    " hill hills house hunter land love marks miles park parks power press price reed royal sage stone story young"
+    "baker"
+    " bakers"
+    " banks"
+    " barber"
+    " barbers bishop brewers brothers butchers carriers crew fields forge glass grove hall"
+    " hill"
+    " hills"
+    " house"
+    " hunter"
+    " land love marks miles park parks power press price reed royal sage stone story young"
     " weaving works yards gardens law may means signal sun day house light lights"
 )
 _LONGEST = 7  # words of a company
@@ -46,8 +58,9 @@ _MOST = 20  # places of a cue that are looked at in a message
 
 _AFTER_NAME = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again),? )?"
-    r"(?:\(|(?:from|at|with|of|von|bei|de|da|do|dal|della|di|chez|over at)"
-    r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
+    r"(?:\(|(?:from|at|with|of|von|van|bei|de|da|do|dal|della|di|chez|over at)"
+    r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception"
+    r"|operations|logistics)"
     r"(?: team| department)? (?:at|of|in|for))?(?P<the> (?:the|la|der|die|dem))?[ \t]{1,3}| @ ?)",
     re.IGNORECASE,
 )

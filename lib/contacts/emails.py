@@ -23,17 +23,22 @@ _ASCII_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECA
 _FILE_ENDINGS = words("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx")
 _UNREAD = words("noreply no-reply donotreply do-not-reply mailer-daemon postmaster")
 _FILLERS = words(
-    "asdf asd asdfg asdasd qwe qwer qwerty test testing abc abcd xyz xxx none no nope na nobody fake",
+    "asdf"
+    " asd"
+    " asdfg asdasd qwe qwer qwerty test testing abc abcd xyz xxx none no nope na nobody fake",
     "noemail spam a aa aaa b x y z foo bar blah name email mail user example",
 )
 _MEANT = re.compile(
-    r"\b(?:my|our|mine|e-?mail|mail(?: is)?|address|reach (?:me|us)|write (?:to )?(?:me|us)|contact (?:me|us)|send"
+    r"\b(?:my|our|mine|e-?mail|mail(?: is)?|address|reach (?:me|us)|write (?:to )?(?:me|us)"
+    r"|contact (?:me|us)|send"
     r"|correo|courriel|posta|maila mig)\b|\bto me\b|=$|:\s?$",
     re.IGNORECASE,
 )
 _NOT_OWN = re.compile(
-    r"(?:\bb?cc\b|\b(?:wrote to|e-?mailed|mailed|writing to|sent (?:it|this|an? e?-?mail|one|them) to|mail from|received from"
-    r"|got (?:an? )?(?:e-?mail|mail|message) from|is this|is it|is that|write to|visit|signed up at)\b)"
+    r"(?:\bb?cc\b|\b(?:wrote to|e-?mailed|mailed|writing to|sent (?:it|this|an? e?-?mail|one"
+    r"|them) to|mail from|received from"
+    r"|got (?:an? )?(?:e-?mail|mail|message) from|is this|is it|is that|write to|visit"
+    r"|signed up at)\b)"
     r"[^.!?\n@]{0,25}$|\bnot $|\bon (?:your|the) (?:web)?(?:site|page)[, :]{1,3}$",
     re.IGNORECASE,
 )
@@ -106,6 +111,12 @@ def found_in(text: str, *, asked: bool = False) -> tuple[Span, ...]:
     spans = _written(text) + _spelled(text, asked=asked)
     spans = [span for span in spans if not _is_filler(span.value)]
     return tuple(sorted(spans, key=lambda span: span.start)[:MOST])
+
+
+def hold(turn: Turn, span: Span) -> bool:
+    """Whether the span lies in an address of the turn: "bo" in "bo (at) havn dot dk"."""
+    found = found_in(turn.text, asked=Detail.EMAIL in turn.asked)
+    return any(each.start < span.end and span.start < each.end for each in found)
 
 
 def _is_filler(address: str) -> bool:

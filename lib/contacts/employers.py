@@ -9,7 +9,7 @@ from lib.contacts import answers, companies, forms, names
 from lib.contacts.domains import label_of
 from lib.contacts.mentions import announces_correction, corrects_at
 from lib.contacts.questions import Detail
-from lib.contacts.signatures import signature
+from lib.contacts.signatures import company_below, signature
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import is_common
 from lib.contacts.writing import company_case
@@ -20,7 +20,10 @@ _MOST_WORDS = 400  # words of a message that are compared with a mail domain
 _LONGEST_RUN = 6
 _MOST_CUES = 5
 _RENAMED = re.compile(
-    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put|make (?:it|that)|(?:must|should) (?:say|read|be)|write|i mean[t]?:?|correction:?|officially|legally|full name is|should be|it's actually|actually(?: it's)?|sorry,?(?: it's)?) (?:the )?",
+    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put"
+    r"|make (?:it|that)|(?:must|should) (?:say|read|be)|write|i mean[t]?:?|correction:?"
+    r"|officially|legally|full name is|should be|it's actually|actually(?: it's)?"
+    r"|sorry,?(?: it's)?) (?:the )?",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
@@ -56,6 +59,8 @@ def employers(turn: Turn) -> Iterator[Employer]:
                 yield Employer(turn, span, told=True)
     if given := answers.given_company(turn):
         yield Employer(turn, given, told=False)
+    if below := company_below(turn):
+        yield Employer(turn, below, told=False)
 
 
 def choose(said: Sequence[Employer]) -> Found | None:

@@ -66,7 +66,11 @@ def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) 
 
 def _name(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
     said = (each for turn in turns for each in named(turn, others.addresses(turn.position)))
-    own = [each for each in islice(said, _MOST) if not others.introduced_as(each.span.value)]
+    own = [
+        each
+        for each in islice(said, _MOST)
+        if not (others.introduced_as(each.span.value) or emails.hold(each.turn, each.span))
+    ]
     return chosen_names.choose(own, sources.name_of(visitor.name))
 
 

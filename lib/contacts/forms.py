@@ -15,19 +15,26 @@ _MOST = 20  # labels of a message that are read
 _FIRST = r"first ?name|given name|forename|vorname|prénom|prenom|voornaam|imię|förnamn|fornavn"
 _LAST = r"last ?name|surname|family name|nachname|familienname|nom de famille|apellidos?|cognome|achternaam|nazwisko|sobrenome|efternamn|etternavn"
 _NAME = (
-    r"(?:full |contact |your |my |the |complete )?name|contact(?: person| name)?|ansprechpartner(?:in)?|nom(?: et prénom| complet)?|nombre(?: completo)?"
-    r"|nome(?: e cognome| completo)?|naam|imię i nazwisko|ad soyad|ad\u0131|isim|jméno|namn|navn|nimi|nume|имя|фио|ім'я|姓名|名前|お名前|이름|الاسم|नाम|όνομα|person"
+    r"(?:full |contact |your |my |the |complete )?name|contact(?: person| name)?"
+    r"|ansprechpartner(?:in)?|nom(?: et prénom| complet)?|nombre(?: completo)?"
+    r"|nome(?: e cognome| completo)?|naam|imię i nazwisko|ad soyad|ad\u0131|isim|jméno|namn"
+    r"|navn|nimi|nume|имя|фио|ім'я|姓名|名前|お名前|이름|الاسم|नाम|όνομα|person"
 )
 _COMPANY = (
-    r"(?:company|business|firm|organi[sz]ation|employer)(?: name)?|org|firma|société|societe|entreprise|empresa|compañía|azienda|ditta|società|bedrijf|unternehmen"
+    r"(?:company|business|firm|organi[sz]ation|employer)(?: name)?|org|firma|société|societe"
+    r"|entreprise|empresa|compañía|azienda|ditta|società|bedrijf|unternehmen"
     r"|şirket|företag|virksomhed|bedrift|компания|фирма|компанія|公司|会社名?|회사|الشركة|कंपनी|εταιρεία"
 )
 _OTHER = (
-    r"e-?mail(?: address)?|mail|phone(?: number)?|tel(?:ephone|efon|\.)?|tél\.?|téléphone|teléfono|telefone|mobile|cell|number|address|message|notes?|title|role|position|date|website"
-    r"|web|fax|subject|city|country|seats|budget|handy|correo|courriel|adresse|rufnummer|job|street|zip|plz|party|people|guests|telefoon|telefono"
+    r"e-?mail(?: address)?|mail|phone(?: number)?|tel(?:ephone|efon|\.)?|tél\.?|téléphone"
+    r"|teléfono|telefone|mobile|cell|number|address|message|notes?|title|role|position|date"
+    r"|website"
+    r"|web|fax|subject|city|country|seats|budget|handy|correo|courriel|adresse|rufnummer|job"
+    r"|street|zip|plz|party|people|guests|telefoon|telefono"
 )
 _LABEL = re.compile(
-    rf"(?<![\w.@-])(?:\d[.)] ?)?(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<name>{_NAME})|(?P<company>{_COMPANY})|(?P<other>{_OTHER}))"
+    rf"(?<![\w.@-])(?:\d[.)] ?)?(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<name>{_NAME})"
+    rf"|(?P<company>{_COMPANY})|(?P<other>{_OTHER}))"
     rf"(?: \([^()\n]{{1,20}}\))?(?P<mark> ?[:=：] ?| ?- | {{1,3}}(?=\S)|\n(?=\S))",
     re.IGNORECASE,
 )

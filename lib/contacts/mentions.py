@@ -29,15 +29,20 @@ class Mention:
 Said = Sequence[tuple[Turn, Sequence[Mention]]]
 
 _CORRECTS = re.compile(
-    r"\b(?:sorry|oops|whoops|ooops|ups|correction|corrected|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant"
-    r"|actually|wrong|should be|should have been|should read|instead|rather|better|wait|scratch that|ignore that|forget that"
-    r"|disregard|new one|right one|correct one|updated|changed|use this|make that|entschuldigung|verzeihung|perdón|perdon|pardon"
-    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|my bad|nope|not right|not correct|is old|no longer|er{1,3}|argh|ugh|gah)\b"
-    r"|(?:^|\s)\*|^no{1,4}[,:. ]|^n[,:. ]",
+    r"\b(?:sorry|oops|whoops|ooops|ups|correction|corrected|typo|mistyped|misspell?ed|misspelt"
+    r"|mistake|i mean|i meant"
+    r"|actually|wrong|should be|should have been|should read|instead|rather|better|wait"
+    r"|scratch that|ignore that|forget that"
+    r"|disregard|new one|right one|correct one|updated|changed|use this|make that"
+    r"|entschuldigung|verzeihung|perdón|perdon|pardon"
+    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|my bad|nope|not right|not correct"
+    r"|is old|no longer|er{1,3}|argh|ugh|gah)\b"
+    r"|(?:^|\s)\*|\w\*(?:\s|$)|^no{1,4}[,:. ]|^n[,:. ]",
     re.IGNORECASE,
 )
 _ADDS = re.compile(
-    r"\b(?:too|also|as well|other|another|second|additional|additionally|alternatively|or|and|plus|backup|otherwise|besides"
+    r"\b(?:too|also|as well|other|another|second|additional|additionally|alternatively|or|and"
+    r"|plus|backup|otherwise|besides"
     r"|landline|in addition|copy|cc|both|und|oder|y|o|et|ou)\b",
     re.IGNORECASE,
 )
@@ -46,18 +51,23 @@ _AFTER_INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _DISPUTED = re.compile(
-    r"\b(?:does(?:n't| not) (?:look|seem|work)|invalid|not valid|not a valid|bounced?|typo|mis(?:spelt|spelled|typed)"
-    r"|(?:check|repeat|spell|confirm|correct) (?:the|that|it|your)|too (?:short|long)|missing a digit|is that right|are you sure)\b"
+    r"\b(?:does(?:n't| not) (?:look|seem|work)|invalid|not valid|not a valid|bounced?|typo"
+    r"|mis(?:spelt|spelled|typed)"
+    r"|(?:check|repeat|spell|confirm|correct) (?:the|that|it|your)|too (?:short|long)"
+    r"|missing a digit|is that right|are you sure)\b"
     r"|\bcorrect\?|\bright\?",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"\b(?:old|former|previous|expired|dead)\b[^.!?\n]{0,25}$|\b(?:can'?t|cannot|could ?n[o']t|couldn't) (?:get into|access|use|log ?in|reach|open)\b[^.!?\n]{0,25}$"
-    r"|\b(?:no longer|used to|lost access|locked out|don'?t use|stopped using|not use)\b[^.!?\n]{0,25}$",
+    r"\b(?:old|former|previous|expired|dead)\b[^.!?\n]{0,25}$|\b(?:can'?t|cannot|could ?n[o']t"
+    r"|couldn't) (?:get into|access|use|log ?in|reach|open)\b[^.!?\n]{0,25}$"
+    r"|\b(?:no longer|used to|lost access|locked out|don'?t use|stopped using"
+    r"|not use)\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
 )
 _FORMER_AFTER = re.compile(
-    r"[ ,]{0,2}(?:any ?more|is (?:dead|gone|old|outdated|no longer|not mine any)|no longer|does(?:n't| not) (?:work|exist))",
+    r"[ ,]{0,2}(?:any ?more|is (?:dead|gone|old|outdated|no longer|not mine any)|no longer"
+    r"|does(?:n't| not) (?:work|exist))",
     re.IGNORECASE,
 )
 

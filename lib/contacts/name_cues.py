@@ -2,6 +2,8 @@
 
 import re
 
+from lib.contacts.people import PERSON
+
 # Without one of these, NAMED cannot match; so for the others.
 NAMED_QUICK = (
     *("name", "call me", "called", "heiß", "heiss", "llamo", "nombre es", "appelle", "nom est"),
@@ -23,6 +25,11 @@ NAMED_QUICK = (
         "зовут",
         "звати",
         "我叫",
+        "我姓",
+        "most people",
+        "everyone",
+        "everybody",
+        "people say",
         "名字",
         "nom c'est",
         "numesc",
@@ -45,17 +52,23 @@ NAMED_QUICK = (
 )
 # After these a name follows, in whatever case.
 NAMED = re.compile(
-    r"(?<![\w'])(?:my (?:full |first |last |real |own |given )?name(?:'s|s| is| would be|:)|full name[:=]?|(?:sur|last |first |contact )name[:=]"
+    r"(?<![\w'])(?:my (?:full |first |last |real |own |given )?name(?:'s|s| is| would be|:)"
+    r"|full name[:=]?|(?:sur|last |first |contact )name[:=]"
     r"|^(?:the )?name(?:'s|s| is|:| -|=| )|(?<=[.!,;\n(] )(?:the )?name(?:'s|s| is|:| -|=|)"
     r"|(?:under|in|on) the name(?: of)?|the name (?:will|should|would) be"
-    r"|(?:people|friends|they|everyone|everybody|u can|just|please|pls|[.!] )? ?call me|i(?:'m| am) called|they call me|i go by|goes by"
+    r"|(?:people|friends|they|everyone|everybody|u can|just|please|pls|[.!] )? ?call me"
+    r"|(?:most people|people|everyone|everybody|friends|folks|they) (?:just )?(?:calls?|says?"
+    r"|knows?)(?: me)?(?: as)?|i(?:'m| am) called|they call me|i go by|goes by"
     r"|mein name (?:ist|lautet)|spell me"
     r"|you(?:'re| are) (?:speaking|talking|chatting) (?:with|to)"
     r"|(?:attn|attention|fao|c/o)\b[.:]?|signed[,:]"
-    r"|ich hei(?:ß|ss)e|me llamo|mi nombre es|je m'appelle|mon nom (?:est|c'est)|mi chiamo|il mio nome è"
-    r"|meu nome é|o meu nome é|me chamo|chamo-me|mijn naam is|ik heet|nazywam się|mam na imię|jag heter|jeg heter|jeg hedder|mit navn er|mitt navn er"
+    r"|ich hei(?:ß|ss)e|me llamo|mi nombre es|je m'appelle|mon nom (?:est|c'est)|mi chiamo"
+    r"|il mio nome è"
+    r"|meu nome é|o meu nome é|me chamo|chamo-me|mijn naam is|ik heet|nazywam się|mam na imię"
+    r"|jag heter|jeg heter|jeg hedder|mit navn er|mitt navn er"
     r"|mitt namn är|nimeni on|mă numesc|ma numesc|jmenuji se|volám sa|zovem se"
-    r"|benim ad\u0131m|ad\u0131m|ismim|меня зовут|мене звати|моё имя|мое имя|我叫|我的名字是|我是|اسمي|με λένε)[ \t:]{0,3}(?:is |s )?",
+    r"|benim ad\u0131m|ad\u0131m|ismim|меня зовут|мене звати|моё имя|мое имя|我叫|我姓|我的名字是|我是"
+    r"|اسمي|με λένε)[ \t:]{0,3}(?:is |s )?",
     re.IGNORECASE | re.MULTILINE,
 )
 # After these a name may follow; its case or the list of first names decides.
@@ -97,9 +110,12 @@ PERHAPS_QUICK = (
     ),
 )
 PERHAPS = re.compile(
-    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy|ich bin|je suis|ik ben|(?:io )?sono|jag är|jeg er"
-    r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt|olen|moi,? c'est"
-    r"|put me down as|(?:hold|book|reserve|put|keep|file|filed|booked|reserved)[\w ,]{1,20} under|это|je suis)[ \t]{1,3}",
+    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy|ich bin|je suis|ik ben"
+    r"|(?:io )?sono|jag är|jeg er"
+    r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt"
+    r"|olen|moi,? c'est"
+    r"|put me down as|(?:hold|book|reserve|put|keep|file|filed|booked"
+    r"|reserved)[\w ,]{1,20} under|это|je suis)[ \t]{1,3}",
     re.IGNORECASE,
 )
 ASK_FOR = re.compile(
@@ -116,19 +132,29 @@ ITS_QUICK = (
     "c'est ",
     "ici ",
     "hier ",
+    "met ",
     "tis ",
 )
 ITS = re.compile(
-    r"(?:^|(?<=[.!?,;\n] )|(?<=\n)|(?<=hey )|(?<=yo )|(?<=moin )|(?<=bonjour )|(?<=hallo )|(?<=hi )|(?<=hello )|(?<=and )|(?<=oh ))(?P<greeting>(?:(?:hi|hello|hey)(?: there)?[ ,!]{1,2})?)"
-    r"(?:this is|it's|its|it is|hier ist|hier spricht|hier|ici|aquí|c'est|tis)[ \t]{1,3}",
+    r"(?:^|(?<=[.!?,;\n] )|(?<=\n)|(?<=hey )|(?<=yo )|(?<=moin )|(?<=bonjour )|(?<=hallo )"
+    r"|(?<=hi )|(?<=hello )|(?<=and )|(?<=oh ))(?P<greeting>(?:(?:hi|hello"
+    r"|hey)(?: there)?[ ,!]{1,2})?)"
+    r"(?:this is|it's|its|it is|hier ist|hier spricht|hier|met|ici|aquí|c'est|tis)[ \t]{1,3}",
     re.IGNORECASE,
 )
 LINK = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:here[ ,]{0,2}|again[ ,]{0,2})?(?:from|at|with|of|over at|von|bei|@"
-    r"|de|da|do|dal|della|di|chez)(?: the| la)?[ \t]{1,3}(?:(?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
+    r"|van|de|da|do|dal|della|di|chez)(?: the| la)?[ \t]{1,3}(?:(?:accounts?|sales|support|hr"
+    r"|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
     r" (?:team |department |dept )?(?:at|of|in|for) (?:the )?)?(?P<next>\S)",
     re.IGNORECASE,
 )
 HERE = re.compile(
     r"[ \t]{0,2},?[ \t]{1,2}(?:here|speaking|writing|again|calling)\b(?! to be)", re.IGNORECASE
+)
+# "I'm her sister Hilary": whoever is what they are to another gives their own name.
+RELATED = re.compile(
+    rf"(?<![\w'])(?:i'm|i am|im|this is|it's) (?:his|her|their|the"
+    rf"|[\w']{{2,20}}'s) (?:[\w-]{{1,15}} ){{0,2}}?{PERSON},? {{0,2}}",
+    re.IGNORECASE,
 )

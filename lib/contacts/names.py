@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
+from lib.contacts import companies
 from lib.contacts.name_cues import (
     ASK_FOR,
     HERE,
@@ -13,6 +14,7 @@ from lib.contacts.name_cues import (
     LINK,
     NAMED,
     NAMED_QUICK,
+    RELATED,
     PERHAPS,
     PERHAPS_QUICK,
 )
@@ -47,13 +49,32 @@ _LONGEST = 5  # words of a name
 _OF_A_COUNTRY = ("ese", "ian", "ish", "ican")  # "I'm Vietnamese"
 _MOST = 20  # places of a cue that are looked at in a message
 _OF_FIRMS = TRADES | words(
-    "grupo empresa firma société societe ditta azienda compañía talleres padaria padaria restaurante hotel tienda panadería ferretería garage",
-    "boulangerie atelier société studio officina ristorante azienda farmacia autohaus",
+    "grupo"
+    " empresa"
+    " firma"
+    " société"
+    " societe"
+    " ditta"
+    " azienda"
+    " compañía talleres padaria padaria restaurante hotel tienda panadería ferretería garage",
+    "bakkerij"
+    " slagerij"
+    " winkel"
+    " praktijk"
+    " bedrijf"
+    " bäckerei"
+    " metzgerei"
+    " firma"
+    " piekarnia"
+    " brasserie"
+    " boulangerie atelier société studio officina ristorante azienda farmacia autohaus",
 )
 GREETING = re.compile(
-    r"\s{0,5}(?:(?:hi|hello|hey|hiya|heya|yo|hallo|hola|hej|hoi|moin|ciao|salut|bonjour|buenas|greetings|ahoy|dear all"
+    r"\s{0,5}(?:(?:hi|hello|hey|hiya|heya|yo|hallo|hola|hej|hoi|moin|ciao|salut|bonjour|buenas"
+    r"|greetings|ahoy|dear all"
     r"|good (?:morning|afternoon|evening|day)|g'day|morning|evening"
-    r"|guten (?:tag|morgen|abend)|grüezi|yes|yeah|yep|ok|okay|sure(?: thing)?|thanks|thank you|of course"
+    r"|guten (?:tag|morgen|abend)|grüezi|yes|yeah|yep|ok|okay|sure(?: thing)?|thanks|thank you"
+    r"|of course"
     r"|certainly|ty|thx|cool|fine|alright|all right|right|gladly"
     r"|absolutely|great|perfect|oh|well|so|there|all|again|team|folks|everyone|no problem"
     r"|ja|si|sí|oui|claro|and|nice|lovely"
@@ -81,14 +102,24 @@ def introductions(turn: Turn) -> tuple[Span, ...]:
         found += (_opening(text, match.end()) for match in _some(_SENTENCE, text))
     if has_any(lowered, ITS_QUICK):
         found += (_believed(text, match) for match in _some(ITS, text))
+    if has_any(lowered, ("i'm ", "im ", "i am ", "this is ", "it's ")):
+        found += (_introduced(text, match.end()) for match in _some(RELATED, text))
     if "ask for" in lowered:
         found += (_introduced(text, match.end()) for match in _some(ASK_FOR, text))
-    return tuple(span for span in found if span and not _is_of_another(text, span.start))
+    return tuple(
+        span
+        for span in found
+        if span
+        and not _is_of_another(text, span.start)
+        and not companies.looks_like_one(text, span.start, span.end)
+    )
 
 
 def _is_of_another(text: str, start: int) -> bool:
     before = text[max(0, start - 60) : start]
-    return is_told_of_another(before) and not re.search(r"\bname(?:'s| is)? $|\bi'?m $", before)
+    if re.search(r"\bname(?:'s| is)? $|\bi'?m $", before) or RELATED.search(before):
+        return False
+    return is_told_of_another(before)
 
 
 def _some(cue: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -159,7 +190,7 @@ def _begins_name(word: str, *, told: bool, shouted: bool) -> bool:
     if folded in GIVEN_NAMES:
         sure = folded not in ORDINARY and folded not in AMBIGUOUS
         return told or (folded not in MONTHS and (capitalised or sure))
-    if is_ordinary(word) or len(word.strip("'-.")) < 2:
+    if is_ordinary(word) or (len(word.strip("'-.")) < 2 and word < "\u3400"):
         return capitalised and bool(re.fullmatch(r"[A-Z]\.", word))
     looks_named = folded not in PLACES and not folded.endswith(_OF_A_COUNTRY)
     return told or (capitalised and looks_named and (folded in SURNAMES or not is_common(word)))

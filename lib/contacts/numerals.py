@@ -42,7 +42,8 @@ class Spelled:
 
 
 _QUICK = re.compile(
-    r"\b(?:one|two|three|five|seven|zero|double|dos|tres|deux|trois|zwei|drei|fünf|due|tre|dois|oh)\b",
+    r"\b(?:one|two|three|five|seven|zero|double|dos|tres|deux|trois|zwei|drei|fünf|due|tre"
+    r"|dois|oh)\b",
     re.IGNORECASE,
 )
 

@@ -14,12 +14,17 @@ from lib.domain import Message, Role
 _NAME = r"(?P<name>[A-Z\u00c0-\uffff][\w'-]{0,20}(?: [A-Z\u00c0-\uffff][\w'-]{1,20}){0,2})"
 # "Thanks, Ronnie.", "Changed, Mr Lowe!", "Hi Maria": how one is called.
 _VOCATIVE = re.compile(
-    r"(?:(?i:\b(?:hi|hello|hey|thanks|thank you|thx|welcome|great|okay|ok|sure|perfect|sorry|dear|hola|hallo|merci|danke|gracias"
-    r"|obrigad[oa]|grazie|noted|understood|got it|nice to meet you|pleasure|lovely|alright|cheers|ciao|tak|tack|oi|bonjour|congratulations|of course|no problem|done|with pleasure|regards)),? {1,2}"
-    rf"|[.!?\w], )(?:(?i:mr|mrs|ms|miss|dr|herr|frau|señora?|monsieur|madame)\.? )?{_NAME}(?=[,.!?:]| and\b|$)"
+    r"(?:(?i:\b(?:hi|hello|hey|thanks|thank you|thx|welcome|great|okay|ok|sure|perfect|sorry"
+    r"|dear|hola|hallo|merci|danke|gracias"
+    r"|obrigad[oa]|grazie|noted|understood|got it|nice to meet you|pleasure|lovely|alright"
+    r"|cheers|ciao|tak|tack|oi|bonjour|congratulations|of course|no problem|done|with pleasure"
+    r"|regards)),? {1,2}"
+    rf"|[.!?\w], )(?:(?i:mr|mrs|ms|miss|dr|herr|frau|señora?|monsieur"
+    rf"|madame)\.? )?{_NAME}(?=[,.!?:]| and\b|$)"
 )
 _OF_VISITOR = re.compile(
-    r"\b(?:you|your|yours|still|right|correct|noted|i have|we have|on file|i've got|we've got|have you (?:down )?(?:as|under))\b",
+    r"\b(?:you|your|yours|still|right|correct|noted|i have|we have|on file|i've got|we've got"
+    r"|have you (?:down )?(?:as|under))\b",
     re.IGNORECASE,
 )
 _OF_THEIRS = re.compile(r"\b(?:our|ours|us|mine|my|me|reach support|call)\b", re.IGNORECASE)

@@ -17,12 +17,17 @@ _SWAP_BACK = re.compile(
 )
 _ENDING = re.compile(r"(?<![\w.])(?P<new>\.[a-z]{2,24}(?:\.[a-z]{2})?)\b", re.IGNORECASE)
 _DOMAIN = re.compile(
-    r"\b(?:domain|after the @|after the at|at the end)(?: part| sign| bit)? (?:is|was|should be|reads?) "
+    r"\b(?:domain|after the @|after the at|at the end)(?: part| sign| bit)? (?:is|was"
+    r"|should be|reads?) "
     r"(?P<new>(?:[\w-]{1,63}\.){1,4}[a-z]{2,24})\b",
     re.IGNORECASE,
 )
+_DOMAIN_ALONE = re.compile(
+    r"(?<![\w.@+-])(?P<new>(?:[\w-]{2,63}\.){1,4}[a-z]{2,24})(?![\w@])", re.IGNORECASE
+)
 _WORD_ALONE = re.compile(
-    r"(?:(?:sorry|oops|no|i mean|i meant|it's|its|its)[,: ]{1,2}){0,3}\*?(?P<new>[\w-]{2,40})\*?[.!]?$",
+    r"(?:(?:sorry|oops|no|i mean|i meant|it's|its"
+    r"|its)[,: ]{1,2}){0,3}\*?(?P<new>[\w-]{2,40})\*?[.!]?$",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[^\W_]{3,64}")
@@ -37,7 +42,8 @@ _DIGITS_SWAP_BACK = re.compile(
 )
 _LAST_DIGITS = re.compile(
     r"(?<!\d)(\d{1,6}) (?:at|in) the end\b|\b(?:ends?|ending) (?:in|with|on) (\d{1,6})(?!\d)"
-    r"|\blast (?:\w{1,6} )?(?:digits?|numbers?|four|three|two|4|3|2|one)(?: \w{1,6})? (?:is|are|should be) (\d{1,6})(?!\d)",
+    r"|\blast (?:\w{1,6} )?(?:digits?|numbers?|four|three|two|4|3|2|one)(?: \w{1,6})? (?:is"
+    r"|are|should be) (\d{1,6})(?!\d)",
     re.IGNORECASE,
 )
 _DIGITS_ALONE = re.compile(r"(?:[^\d@]{0,20}[ *])?\*?(\d{2,6})[*.! ]{0,3}", re.IGNORECASE)
@@ -60,6 +66,8 @@ def patched_email(address: str, turn: Turn) -> Span | None:
 
 def _with_domain(address: str, turn: Turn) -> Span | None:
     said = _DOMAIN.search(turn.text)
+    if said is None and len(turn.text) <= 60 and _corrects(turn):
+        said = _DOMAIN_ALONE.search(turn.text)
     new = address_of(f"{address.partition('@')[0]}@{said['new']}") if said else None
     return Span(new, *said.span("new")) if said and new and new != address else None
 

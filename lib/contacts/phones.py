@@ -28,8 +28,11 @@ _ENOUGH_DIGITS = re.compile(r"(?:\d[^\d\n]{0,3}){6}\d")
 _FOR_A_CALL = re.compile(
     r"\b(?:phones?|tel|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app"
     r"|sms|text me|dial"
-    r"|contact|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct|same) numbers?|^numbers?|landline|text|(?:my|our) (?:\w{1,10} )?(?:numbers?|no|nr|line|office|uk|us)|viber|telegram|signal|fon"
-    r"|festnetz|mobil|handynummer|rufnummer|portable|fixe|m[oó]vil|celular|cellulare|n[uú]mero|num[eé]ro|numer|zap|cep|gsm|rufen"
+    r"|contact|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct|same) numbers?"
+    r"|^numbers?|landline|text|(?:my|our) (?:\w{1,10} )?(?:numbers?|no|nr|line|office|uk|us)"
+    r"|viber|telegram|signal|fon"
+    r"|festnetz|mobil|handynummer|rufnummer|portable|fixe|m[oó]vil|celular|cellulare|n[uú]mero"
+    r"|num[eé]ro|numer|zap|cep|gsm|rufen"
     r"|ll[aá]m(?:a|e)(?:me|nos)|appelez|chiam(?:a|ate)(?:mi|temi)|bel|ring)\b|☎|📞|📱",
     re.IGNORECASE,
 )
@@ -43,18 +46,28 @@ _FOR_SOMETHING_ELSE = re.compile(
     r"|(?:your|their|its|his|her)(?: \w{1,12})? (?:number|line|hotline|phone|no)|called|dialed"
     r"|dialled|ip|usd|eur|gbp|bestellung|bestellnummer|rechnung|kundennummer"
     r"|auftrag|sendung|konto|pedido|factura|commande|facture|item|product|article|batch|barcode"
-    r"|ean|gtin|date|not|pnr|plate|vin|odometer|mileage|miles|plot|lot|membership|member|licen[cs]e|registration|reg|pump|size"
-    r"|coordinates|lat|lon|room|flat|suite|siren|siret|abn|ein|duns|nhs|amount|total|sum|balance|gl?n|key|token|hash|build"
-    r"|error|timestamp|unix|weight|height|width|awb|waybill|consignment|docket|quote|contract|permit|docket|asset|meter|device|mac|fax)\b|#",
+    r"|ean|gtin|date|not|tried|rang|phoned|texted|dialing|raised|earned|spent|worth|revenue"
+    r"|pnr|plate|vin|odometer|mileage|miles|plot|lot|membership|member|licen[cs]e|registration"
+    r"|reg|pump|size"
+    r"|coordinates|lat|lon|room|flat|suite|siren|siret|abn|ein|duns|nhs|amount|total|sum"
+    r"|balance|gl?n|key|token|hash|build"
+    r"|error|timestamp|unix|weight|height|width|awb|waybill|consignment|docket|quote|contract"
+    r"|permit|docket|asset|meter|device|mac|fax)\b|#",
     re.IGNORECASE,
 )
+_HOTLINES = {
+    phonenumbers.PhoneNumberType.TOLL_FREE,
+    phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST,
+}
 _REACHED_AT = re.compile(r"\b(?:at|on|under|unter|me)[ :]{0,2}$", re.IGNORECASE)
 _DATE_OR_ADDRESS = re.compile(
     r"\d{4}[./ -]\d{1,2}[./ -]\d{1,2}(?:[ T]\d{1,2})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?: \d{1,2})?"
     r"|\d{1,3}(?:\.\d{1,3}){3}|\d{4}[ -]{1,3}\d{4}|\d{1,3}(?:\.\d{3}){2,4}|(?:\d ){6,14}\d"
 )
 _COUNTED = re.compile(
-    r" {0,2}(?:%|€|\$|£|usd|eur|gbp|dollars?|euros?|users?|people|employees|units?|pieces|pcs"
+    r" {0,2}(?:%|€|\$|£|usd|eur|gbp|yen|jpy|rupees?|inr|chf|sek|nok|pesos?|dirhams?|dollars?"
+    r"|euros?|users?|people|employees|units?|pieces|pcs"
     r"|seats?|licen[cs]es?|visitors?"
     r"|sessions?|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
     re.IGNORECASE,
@@ -105,11 +118,15 @@ def _runs(turn: Turn) -> Iterator[_Run]:
     words = [
         _Run(each.digits, each.start, each.end, True) for each in islice(spelled(turn.text), MOST)
     ]
-    yield from found
+    words = [run for run in words if run.written]
+    found = [
+        run
+        for run in found
+        if not any(each.start <= run.start and run.end <= each.end for each in words)
+    ]
     taken = {place for run in found for place in (run.start, run.end)}
-    for run in spaced + words:
-        if not any(run.start <= place <= run.end for place in taken):
-            yield run
+    spaced = [run for run in spaced if not any(run.start <= place <= run.end for place in taken)]
+    yield from sorted(found + words + spaced, key=lambda run: run.start)
 
 
 def runs(text: str) -> Iterator[tuple[str, int, int]]:
@@ -139,6 +156,8 @@ def _read(turn: Turn, run: _Run, region: str, purpose: bool | None) -> Span | No
     for start, end in _parts(run.written):
         written = run.written[start:end]
         number = _valid(written, region, cued=cued)
+        if number and not (wanted or purpose) and _is_hotline(number):
+            return None
         if number is None and (start, end) == (0, len(run.written)) and (wanted or purpose):
             number = _possible(written, region)
         if number:
@@ -194,6 +213,11 @@ def _valid(written: str, region: str, *, cued: bool) -> PhoneNumber | None:
     if number is None or not phonenumbers.is_valid_number(number):
         number = _parsed(f"+{written[2:]}", region) if written.startswith("00") else None
     return number if number and phonenumbers.is_valid_number(number) else None
+
+
+def _is_hotline(number: PhoneNumber) -> bool:
+    """Whether it is a company's line, free of charge or dear: nobody's own unless they say so."""
+    return phonenumbers.number_type(number) in _HOTLINES
 
 
 def _possible(written: str, region: str) -> PhoneNumber | None:

@@ -2,7 +2,9 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
+from lib.contacts import companies
 from lib.contacts.names import read_name
 from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import ends_clause, has_any, is_capitalised, is_first_name
@@ -23,6 +25,8 @@ _SIGNED_QUICK = (
         "best,",
     ),
     *(
+        " -",
+        "~",
         "cheers",
         "thanks -",
         "thx -",
@@ -37,27 +41,63 @@ _SIGNED_QUICK = (
     ),
 )
 _WISHES = (
-    r"(?:thanks|thank you|many thanks|thx|ty|tnx|cheers|best|kind|warm|with|rgds|kr|br|brgds|bests|ciao|love|talk soon|speak soon)"
-    r"(?: (?:and|so much|a lot|in advance|regards|wishes|best|kind|kindest|warm|again|all|everyone|very much)){0,3}|(?:kindest |warmest )?regards|sincerely"
-    r"|yours(?: sincerely| truly| faithfully)?|all the best|mfg|lg|vg|gruß|gruss|grüße|saludos|un (?:cordial )?saludo|atentamente|atte"
+    r"(?:thanks|thank you|many thanks|thx|ty|tnx|cheers|best|kind|warm|with|rgds|kr|br|brgds"
+    r"|bests|ciao|love|talk soon|speak soon)"
+    r"(?: (?:and|so much|a lot|in advance|regards|wishes|best|kind|kindest|warm|again|all"
+    r"|everyone|very much)){0,3}|(?:kindest |warmest )?regards|sincerely"
+    r"|yours(?: sincerely| truly| faithfully)?|all the best|mfg|lg|vg|gruß|gruss|grüße|saludos"
+    r"|un (?:cordial )?saludo|atentamente|atte"
     r"|(?:mit )?(?:freundlichen?|beste|viele|liebe|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)en?"
-    r"|cordialement|bien cordialement|bien à vous|cdt|cdlt|cordiali saluti|distinti saluti|saluti|grazie|merci|gracias|danke|obrigad[oa]|atenciosamente|abraços?"
-    r"|met vriendelijke groet(?:en)?|mvg|groetjes?|med vänlig(?:a)? hälsning(?:ar)?|mvh|hilsen|med venlig hilsen|pozdrawiam|z poważaniem|s pozdravem|saygılarımla|с уважением|з повагою"
+    r"|cordialement|bien cordialement|bien à vous|cdt|cdlt|cordiali saluti|distinti saluti"
+    r"|saluti|grazie|merci|gracias|danke|obrigad[oa]|atenciosamente|abraços?"
+    r"|met vriendelijke groet(?:en)?|mvg|groetjes?|med vänlig(?:a)? hälsning(?:ar)?|mvh|hilsen"
+    r"|med venlig hilsen|pozdrawiam|z poważaniem|s pozdravem|saygılarımla|с уважением|з повагою"
 )
 _CLOSING = re.compile(
-    rf"(?:^|\n|[.!?] )[ \t]{{0,4}}(?:{_WISHES}|-{{1,3}}|\||\*{{1,3}}|_{{2,5}})[ \t]{{0,2}}[,.!]?[ \t]{{0,3}}\r?\n\s{{0,4}}[-|]{{0,3}} ?",
+    rf"(?:^|\n|[.!?] )[ \t]{{0,4}}(?:{_WISHES}|-{{1,3}}|\||\*{{1,3}}"
+    rf"|_{{2,5}})[ \t]{{0,2}}[,.!]?[ \t]{{0,3}}\r?\n\s{{0,4}}[-|]{{0,3}} ?",
     re.IGNORECASE,
 )
 _CLOSING_INLINE = re.compile(
-    r"(?:(?:kind|best|warm|kindest|warmest) regards|regards|rgds|sincerely|grü(?:ß|ss)en?|un saludo|saludos|cordialement|\bbr|\bkr|mfg|mvg|mvh|\blg|\bvg"
-    r"|cordiali saluti|atenciosamente|yours truly|all the best|\bbest)(?:,|[.!] | -|:)?[ \t]{1,3}(?=[^\W\d_])"
-    r"|(?:cheers|thanks|thank you|thx|ty|best|tnx|thanks a lot|many thanks|ciao)[,.!]? ?[-|/~]{1,2} ?"
+    r"(?:(?:kind|best|warm|kindest|warmest) regards|regards|rgds|sincerely|grü(?:ß|ss)en?"
+    r"|un saludo|saludos|cordialement|\bbr|\bkr|mfg|mvg|mvh|\blg|\bvg"
+    r"|cordiali saluti|atenciosamente|yours truly|all the best|\bbest)(?:,|[.!] | -"
+    r"|:)?[ \t]{1,3}(?=[^\W\d_])"
+    r"|(?:cheers|thanks|thank you|thx|ty|best|tnx|thanks a lot|many thanks|ciao)[,.!]? ?[-"
+    r"|/~]{1,2} ?"
     r"|\n[ \t]{0,3}(?:-{1,2}|\||~|/)[ \t]{0,2}",
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
+    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}"
+    r"|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
     r"(?P<dash>[-|~]{0,2}) ?(?P<name>[^.!?,\n-][^.!?,\n]{1,59})[.\s]{0,3}$"
+)
+_MOST_LINES = 8
+_LINE = re.compile(
+    r"(?:\n|[|/·•]| - |, )[ \t|]{0,4}(?:[Tt]he )?(?P<part>[^\n|/·•,]{2,60}?)[ \t.]{0,3}(?=\n|["
+    r"|/·•,]| - |$)"
+)
+_IS_ROLE = re.compile(
+    r"\b(?:manager|director|head|officer|chief|ceo|cto|cfo|coo|cmo|founder|owner|president|vp"
+    r"|lead|leader|buyer|purchasing|procurement|sales|marketing|team|department|engineer"
+    r"|consultant|assistant|coordinator|specialist|administrator|supervisor|partner|principal"
+    r"|associate|analyst|accountant|chef|nurse|teacher|secretary|treasurer|logistics"
+    r"|operations|facilities"
+    r"|leiter(?:in)?|leitung|einkauf|vertrieb|geschäftsführ\w{0,8}|inhaber(?:in)?|responsable"
+    r"|directeur|directrice|gérante?|jef[ea]|gerente|direttore|titolare|achats|compras|ventas"
+    r"|acquisti|inköp|phd|md|mba|cpa|esq)\b",
+    re.IGNORECASE,
+)
+_IS_NO_COMPANY = re.compile(
+    r"@|\d{3}|www\.|https?:|\.(?:com|de|org|net|co|io)\b|\b(?:sent from|street|st\.|avenue|ave"
+    r"|road|rd|suite|floor|tel|phone|mobile|fax|direct|cell|confidential|p\.?s\.?|straße"
+    r"|strasse|rue|calle|via)\b",
+    re.IGNORECASE,
+)
+_IS_TITLE = re.compile(
+    r"[^\W\d_a-z][\w.'&+-]{0,30}(?: (?:[^\W\d_a-z][\w.'&+-]{0,30}|[&+]|and|of|de|du|des|del"
+    r"|della|di|da|do|la|le|the|und|et|y|e|van|von|der|och|og)){0,6}"
 )
 _THANKS = re.compile(
     r"\b(?:thanks?|thx|ty|hi|hello|hey|cheers|bye|night|morning|sorry|ciao)\b", re.IGNORECASE
@@ -75,6 +115,23 @@ def signature(turn: Turn) -> Span | None:
                 if span and _ends_line(turn.text, span.end):
                     return span
     return _alone_at_end(turn.text, tail)
+
+
+def company_below(turn: Turn) -> Span | None:
+    """The company in the lines below a signed name: the first that is no role, address or number."""
+    name = signature(turn)
+    if name is None or "\n" not in turn.text[name.end :]:
+        return None
+    first = turn.text.index("\n", name.end)
+    for line in islice(_LINE.finditer(turn.text, first), _MOST_LINES):
+        part = line["part"]
+        if _IS_ROLE.search(part) or _IS_NO_COMPANY.search(part) or not _IS_TITLE.fullmatch(part):
+            continue
+        span = companies.read_company(
+            turn.text[: line.end("part")], line.start("part"), companies.Sure.CAPITAL
+        )
+        return span if span and span.end == line.end("part") else None
+    return None
 
 
 def _ends_line(text: str, end: int) -> bool:

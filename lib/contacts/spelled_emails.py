@@ -7,7 +7,8 @@ from lib.contacts.words import has_any, is_ordinary, words
 _MOST = 40  # places of a message that are tried
 _AT_WORDS = r"(?:at|ät|arroba|chiocciola|arobase|apenstaartje|snabel-?a|kukac|zavináč|małpa|a)"
 _AT = (
-    rf"(?P<at> ?[(\[{{<] ?(?:{_AT_WORDS}|@) ?[)\]}}>] ?| (?:at|ät|arroba|chiocciola|arobase|apenstaartje|małpa) | ?@ ?"
+    rf"(?P<at> ?[(\[{{<] ?(?:{_AT_WORDS}|@) ?[)\]}}>] ?| (?:at|ät|arroba|chiocciola|arobase"
+    rf"|apenstaartje|małpa) | ?@ ?"
     r"|[-_]at[-_])"
 )
 _AT_SIGNS = (
@@ -47,11 +48,13 @@ _SPELLED = re.compile(
 _DOT_SIGN = re.compile(_DOT, re.IGNORECASE)
 _JOIN_SIGNS = [(re.compile(rf" (?:{said}) ", re.IGNORECASE), sign) for sign, said in _JOINS.items()]
 _CUE = re.compile(
-    r"mail|reach me|write (?:to )?me|contact me|address|correo|courriel|posta|schreib|escr[ií]b|send|here:|it'?s\b",
+    r"mail|reach me|write (?:to )?me|contact me|address|correo|courriel|posta|schreib"
+    r"|escr[ií]b|send|here:|it'?s\b",
     re.IGNORECASE,
 )
 _TOP = re.compile(
-    r"(?:com|net|org|io|co|de|uk|eu|info|biz|fr|es|it|nl|pt|pl|se|no|dk|ch|at|be|us|ca|au|nz|in|jp|br|mx|app|dev|ai|edu|gov"
+    r"(?:com|net|org|io|co|de|uk|eu|info|biz|fr|es|it|nl|pt|pl|se|no|dk|ch|at|be|us|ca|au|nz"
+    r"|in|jp|br|mx|app|dev|ai|edu|gov"
     r"|studio|shop|agency|tech|me|tv|cz|ie|tr|ru|ua|gr|za)$",
     re.IGNORECASE,
 )
@@ -73,7 +76,7 @@ def candidates(text: str, *, asked: bool) -> list[tuple[str, int, int]]:
         if not (match := _SPELLED.search(text, start)):
             break
         cued = asked or bool(_CUE.search(text, max(0, match.start() - 40), match.start()))
-        if not _is_plain(match) and _is_plausible(match, cued=cued):
+        if not _is_plain(match) and _is_plausible(match, asked=asked, cued=cued):
             found.append((_read(match), *match.span()))
             start = match.end()
         else:
@@ -96,7 +99,7 @@ def _is_plain(match: re.Match[str]) -> bool:
     )
 
 
-def _is_plausible(match: re.Match[str], *, cued: bool) -> bool:
+def _is_plausible(match: re.Match[str], *, asked: bool, cued: bool) -> bool:
     """Brackets are meant; a bare "at" needs a spelled "dot" or a cue; "@ " needs a cue."""
     at = match["at"].strip().casefold()
     domain = match["domain"].casefold()
@@ -104,7 +107,7 @@ def _is_plausible(match: re.Match[str], *, cued: bool) -> bool:
     if domain.rpartition(".")[2] in _FILE_ENDINGS:
         return False
     if at == "@":
-        return bool(cued and _TOP.search(domain)) and not is_ordinary(last_word)
+        return cued and (asked or bool(_TOP.search(domain))) and not is_ordinary(last_word)
     if at[0].isalpha():
         spelled_dot = bool(re.search(rf" {_DOT_WORDS} ", domain)) and bool(_TOP.search(domain))
         return (cued or spelled_dot) and not is_ordinary(last_word)

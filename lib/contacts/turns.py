@@ -31,7 +31,8 @@ _PLAIN = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs}
     ord(sign): None for sign in _HIDDEN
 }
 _PUTS_OFF = re.compile(
-    r"\W{0,3}(?:one|a|just a|1) (?:sec|second|moment|min|minute)\b|\W{0,3}(?:wait|hold on|hang on|hmm?|"
+    r"\W{0,3}(?:one|a|just a|1) (?:sec|second|moment|min|minute)\b|\W{0,3}(?:wait|hold on"
+    r"|hang on|hmm?|"
     r"let me (?:see|check|look)|moment)\b[^@\d]{0,30}$|why\b|what for\b",
     re.IGNORECASE,
 )

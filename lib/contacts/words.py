@@ -47,7 +47,9 @@ _PRONOUNS = words(
     "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
 )
 TITLES = words(
-    "dr mr mrs ms miss mx prof professor sir madam capt captain sgt lt rev sr sra srta señor señora",
+    "dr"
+    " mr"
+    " mrs ms miss mx prof professor sir madam capt captain sgt lt rev sr sra srta señor señora",
     "herr frau mme mlle monsieur madame sig dott ing dipl",
 )
 _ABBREVIATIONS = TITLES | {"st", "jr"}
