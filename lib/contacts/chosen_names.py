@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from lib.contacts import answers, forms, names
+from lib.contacts import answers, forms, names, unasked
 from lib.contacts.mentions import announces_correction, corrects_at, is_disputed, is_slip
 from lib.contacts.questions import Detail
 from lib.contacts.signatures import signature
@@ -34,6 +34,7 @@ class Named:
 
     @property
     def found(self) -> Found:
+        """The name with its place in the message."""
         return self.turn.found(self.span)
 
 
@@ -58,10 +59,10 @@ def named(turn: Turn, addressed: frozenset[str]) -> Iterator[Named]:
         yield Named(turn, answer, Sure.TOLD, adds)
     if signed := signature(turn):
         yield Named(turn, signed, Sure.GIVEN)
-    for span in answers.given_names(turn, addressed):
+    for span in unasked.given_names(turn, addressed):
         yield Named(turn, span, Sure.GIVEN)
     if announces_correction(turn.text):
-        for span in answers.any_names(turn):
+        for span in unasked.any_names(turn):
             yield Named(turn, span, Sure.HINT)
 
 

@@ -227,7 +227,8 @@ CUES = (
         ),
     ),
 )
-# "Deniz Mobilya adına": the company comes before the cue.
+# As in Turkish, where the company comes before the cue.
 CUES_BEHIND = re.compile(
-    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:adına|namens|on behalf)\b", re.IGNORECASE
+    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:ad\u0131na|namens|on behalf)\b",
+    re.IGNORECASE,
 )

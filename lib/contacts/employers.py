@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from lib.contacts import answers, companies, forms, names
+from lib.contacts import answers, companies, forms, names, unasked
+from lib.contacts.company_cues import Sure
+from lib.contacts.company_reading import read_company
 from lib.contacts.domains import label_of
 from lib.contacts.mentions import announces_correction, corrects_at
 from lib.contacts.questions import Detail
@@ -42,25 +44,22 @@ class Employer:
 
 def employers(turn: Turn) -> Iterator[Employer]:
     """The companies of a turn, the surer ones first."""
-    if labelled := forms.labelled(turn).get(Detail.COMPANY):
-        yield Employer(turn, labelled, told=True)
+    yield from (Employer(turn, span, told=True) for span in _told(turn) if span)
+    for span in (unasked.given_company(turn), company_below(turn)):
+        if span:
+            yield Employer(turn, span, told=False)
+
+
+def _told(turn: Turn) -> Iterator[Span | None]:
     answered = answers.answered(turn) if turn.asked else {}
-    signed, answer = signature(turn), answered.get(Detail.NAME)
-    for name in [*names.introductions(turn), *filter(None, [signed, answer])]:
-        if span := companies.after_name(turn, name):
-            yield Employer(turn, span, told=True)
-    for span in companies.said(turn):
-        yield Employer(turn, span, told=True)
-    if company := answered.get(Detail.COMPANY):
-        yield Employer(turn, company, told=True)
+    yield forms.labelled(turn).get(Detail.COMPANY)
+    for name in (*names.introductions(turn), signature(turn), answered.get(Detail.NAME)):
+        yield companies.after_name(turn, name) if name else None
+    yield from companies.said(turn)
+    yield answered.get(Detail.COMPANY)
     if Detail.COMPANY in turn.ever:
         for renamed in islice(_RENAMED.finditer(turn.text), _MOST_CUES):
-            if span := companies.read_company(turn.text, renamed.end(), companies.Sure.CAPITAL):
-                yield Employer(turn, span, told=True)
-    if given := answers.given_company(turn):
-        yield Employer(turn, given, told=False)
-    if below := company_below(turn):
-        yield Employer(turn, below, told=False)
+            yield read_company(turn.text, renamed.end(), Sure.CAPITAL)
 
 
 def choose(said: Sequence[Employer]) -> Found | None:
@@ -101,7 +100,7 @@ def _written_as(text: str, label: str) -> Span | None:
     for at, first in enumerate(found):
         joined = ""
         for last in found[at : at + _LONGEST_RUN]:
-            joined += answers.squashed(last[0])
+            joined += unasked.squashed(last[0])
             if joined == label and "@" not in text[first.start() : last.end()]:
                 return _named(text, first.start(), last.end())
             if not joined or not label.startswith(joined):

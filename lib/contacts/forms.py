@@ -1,11 +1,12 @@
 """Details with a label before them, as in "Name: Maria Lopez" or "company=Globex"."""
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
-from lib.contacts import companies, names
+from lib.contacts import companies
+from lib.contacts.name_reading import read_name
 from lib.contacts.questions import Detail
 from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import has_any
@@ -13,7 +14,10 @@ from lib.contacts.writing import proper_case
 
 _MOST = 20  # labels of a message that are read
 _FIRST = r"first ?name|given name|forename|vorname|prénom|prenom|voornaam|imię|förnamn|fornavn"
-_LAST = r"last ?name|surname|family name|nachname|familienname|nom de famille|apellidos?|cognome|achternaam|nazwisko|sobrenome|efternamn|etternavn"
+_LAST = (
+    r"last ?name|surname|family name|nachname|familienname"
+    r"|nom de famille|apellidos?|cognome|achternaam|nazwisko|sobrenome|efternamn|etternavn"
+)
 _NAME = (
     r"(?:full |contact |your |my |the |complete )?name|contact(?: person| name)?"
     r"|ansprechpartner(?:in)?|nom(?: et prénom| complet)?|nombre(?: completo)?"
@@ -35,7 +39,7 @@ _OTHER = (
 _LABEL = re.compile(
     rf"(?<![\w.@-])(?:\d[.)] ?)?(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<name>{_NAME})"
     rf"|(?P<company>{_COMPANY})|(?P<other>{_OTHER}))"
-    rf"(?: \([^()\n]{{1,20}}\))?(?P<mark> ?[:=：] ?| ?- | {{1,3}}(?=\S)|\n(?=\S))",
+    rf"(?: \([^()\n]{{1,20}}\))?(?P<mark> ?[:=\uff1a] ?| ?- | {{1,3}}(?=\S)|\n(?=\S))",
     re.IGNORECASE,
 )
 _QUICK = ("name", "compan", ":", "=", " - ", "contact", "\uff1a")
@@ -93,7 +97,7 @@ def _value(text: str, start: int, end: int, kind: str | None) -> Span | None:
     if kind == "company":
         span = companies.answer(text, start, _end_of_value(text, start))
         return span or None
-    return names.read_name(text, start, told=True)
+    return read_name(text, start, told=True)
 
 
 def _end_of_value(text: str, start: int) -> int:
@@ -102,7 +106,7 @@ def _end_of_value(text: str, start: int) -> int:
 
 
 def _joined(text: str, parts: dict[str, Span]) -> Span | None:
-    """First and last name as one, from where the first of the two stands to the end of the other."""
+    """First and last name as one, from where the one begins to where the other ends."""
     if len(parts) < 2:
         return next(iter(parts.values()), None)
     first, last = parts["first"], parts["last"]

@@ -1,4 +1,4 @@
-"""Addresses and numbers as a visitor mentions them: which is the one to use, which are further ones."""
+"""Addresses and numbers as they are mentioned: which is the one to use, which are further ones."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

@@ -67,7 +67,8 @@ NAMED = re.compile(
     r"|meu nome é|o meu nome é|me chamo|chamo-me|mijn naam is|ik heet|nazywam się|mam na imię"
     r"|jag heter|jeg heter|jeg hedder|mit navn er|mitt navn er"
     r"|mitt namn är|nimeni on|mă numesc|ma numesc|jmenuji se|volám sa|zovem se"
-    r"|benim ad\u0131m|ad\u0131m|ismim|меня зовут|мене звати|моё имя|мое имя|我叫|我姓|我的名字是|我是"
+    r"|benim ad\u0131m|ad\u0131m|ismim|меня зовут|мене звати|моё имя|мое имя"
+    r"|我叫|我姓|我的名字是|我是"
     r"|اسمي|με λένε)[ \t:]{0,3}(?:is |s )?",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -2,7 +2,6 @@
 
 import re
 
-
 PERSON = (
     r"(?:colleagues?|co-?workers?|boss(?:es)?|managers?|supervisors?|friends?|wif(?:e|es)"
     r"|husbands?|partners?"

@@ -17,7 +17,7 @@ class Detail(StrEnum):
     COMPANY = "company"
 
 
-_SENTENCE = re.compile(r"[^.?!;\n？؟。]{1,400}[.?!;？؟。]?")
+_SENTENCE = re.compile(r"[^.?!;\n\uff1f؟。]{1,400}[.?!;\uff1f؟。]?")
 _SHORT = 60  # characters of a line that asks without a verb: "Name, firm, phone"
 # "Great, Gina?": a guess that asks to be confirmed.
 _GUESS = re.compile(r"(?:^|[,.!] )(?P<name>[A-Z][\w'-]{1,20})\?$")

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from lib.contacts import companies
-from lib.contacts.names import read_name
+from lib.contacts.company_cues import Sure
+from lib.contacts.company_reading import read_company
+from lib.contacts.name_reading import read_name
 from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import ends_clause, has_any, is_capitalised, is_first_name
 
@@ -51,7 +52,8 @@ _WISHES = (
     r"|cordialement|bien cordialement|bien à vous|cdt|cdlt|cordiali saluti|distinti saluti"
     r"|saluti|grazie|merci|gracias|danke|obrigad[oa]|atenciosamente|abraços?"
     r"|met vriendelijke groet(?:en)?|mvg|groetjes?|med vänlig(?:a)? hälsning(?:ar)?|mvh|hilsen"
-    r"|med venlig hilsen|pozdrawiam|z poważaniem|s pozdravem|saygılarımla|с уважением|з повагою"
+    r"|med venlig hilsen|pozdrawiam|z poważaniem|s pozdravem|sayg\u0131lar\u0131mla"
+    r"|\u0441 уважением|з повагою"
 )
 _CLOSING = re.compile(
     rf"(?:^|\n|[.!?] )[ \t]{{0,4}}(?:{_WISHES}|-{{1,3}}|\||\*{{1,3}}"
@@ -118,7 +120,7 @@ def signature(turn: Turn) -> Span | None:
 
 
 def company_below(turn: Turn) -> Span | None:
-    """The company in the lines below a signed name: the first that is no role, address or number."""
+    """The company in the lines below a signed name: the first that is no role or number."""
     name = signature(turn)
     if name is None or "\n" not in turn.text[name.end :]:
         return None
@@ -127,9 +129,7 @@ def company_below(turn: Turn) -> Span | None:
         part = line["part"]
         if _IS_ROLE.search(part) or _IS_NO_COMPANY.search(part) or not _IS_TITLE.fullmatch(part):
             continue
-        span = companies.read_company(
-            turn.text[: line.end("part")], line.start("part"), companies.Sure.CAPITAL
-        )
+        span = read_company(turn.text[: line.end("part")], line.start("part"), Sure.CAPITAL)
         return span if span and span.end == line.end("part") else None
     return None
 

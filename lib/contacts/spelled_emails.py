@@ -32,7 +32,10 @@ _AT_SIGNS = (
     *("arroba", "chiocciola", "arobase", "apenstaartje", "małpa", "at )", "at ]"),
 )
 _DOT_WORDS = r"(?:dot|punkt|punto|point|ponto|kropka|punt|nokta|piste)"
-_DOT = rf"(?: ?[(\[{{<] ?(?:{_DOT_WORDS}|\.) ?[)\]}}>] ?| {_DOT_WORDS} |[-_]dot[-_]| ?\. (?=[a-z]{{2,6}}(?:[ ,]|$))| \.|\.)"
+_DOT = (
+    rf"(?: ?[(\[{{<] ?(?:{_DOT_WORDS}|\.) ?[)\]}}>] ?| {_DOT_WORDS} |[-_]dot[-_]"
+    r"| ?\. (?=[a-z]{2,6}(?:[ ,]|$))| \.|\.)"
+)
 _JOINS = {
     "_": "underscore|underline|unterstrich|guion bajo",
     "-": "dash|hyphen|minus|bindestrich|gui[oó]n|tiret",

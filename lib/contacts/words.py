@@ -41,7 +41,7 @@ CONNECTORS = words(
     "and from at with of here but i i'm im i'd i've i'll my we our also again or by for in on to",
     "who",
     "speaking calling writing looking thanks thank please nice und von aus bei mit ich y de en et",
-    "chez da do dal della și si e och og ja ve ile та і и й again btw or",
+    "chez da do dal della și si e och og ja ve ile та \u0456 и й again btw or",
 )
 _PRONOUNS = words(
     "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
