@@ -1,4 +1,4 @@
-"""How well contacts are found: python -m bench.contacts [--set written|held_out] [--show] [--cost].
+"""How well contacts are found: python -m bench.contacts [--set written|probes|held_out] [--show] [--cost].
 
 Prints precision, recall and F1 by kind of detail and by category for the labelled dialogues of
 tests/data/dialogues. `--show` adds each failure with its dialogue; the held-out half is for
@@ -25,7 +25,7 @@ RUNS = 7
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--set", choices=("written", "held_out"), default="written")
+    arguments.add_argument("--set", choices=("written", "probes", "held_out"), default="written")
     arguments.add_argument("--show", action="store_true")
     arguments.add_argument("--cost", action="store_true")
     given = arguments.parse_args()
@@ -48,7 +48,8 @@ def print_kinds(count: int, result: Result) -> None:
     rows = [(detail, result.by_detail[detail]) for detail in DETAILS]
     rows += [(f"further {detail}", tally) for detail, tally in result.extras.items()]
     for name, tally in rows:
-        print(f"{name:>22} {_row(tally)}  {tally.exact_share:>10.3f}")
+        exact = "" if name.startswith("further") else f"{tally.exact_share:>10.3f}"
+        print(f"{name:>22} {_row(tally)}  {exact}".rstrip())
     print(f"{'of the other side':>22} {len(result.theirs):>5}")
     told = ", ".join(f"{count} {name}" for name, count in sorted(result.derived.items()))
     print(f"{'company from a domain':>22} {sum(result.derived.values()):>5} ({told})")

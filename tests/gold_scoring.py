@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import idna
+
 from lib.contacts import extract
 from lib.domain import Contact, Found, Message, Role, Visitor
 from tests.gold import DETAILS, Gold
@@ -140,17 +142,18 @@ def normal(detail: str, value: str) -> str:
     """The form in which two spellings of one value are equal; accents count."""
     if detail == "phone":
         return value.partition(";")[0]
-    value = unicodedata.normalize("NFC", value).casefold()
+    value = unicodedata.normalize("NFC", value)
     if detail == "email":
         local, _, domain = value.rpartition("@")
-        return f"{local}@{_ascii(domain)}"
+        return f"{local.casefold()}@{_ascii(domain.lower())}"
+    value = value.casefold()
     return re.sub(r"[.,;:!?]+$", "", " ".join(value.split()))
 
 
 def _ascii(domain: str) -> str:
     try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
+        return idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
         return domain
 
 
