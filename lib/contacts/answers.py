@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lib.contacts import companies, company_reading, emails, name_reading, names
+from lib.contacts.people import PERSON
 from lib.contacts.questions import Detail
 from lib.contacts.turns import RECENT, Span, Turn
 from lib.contacts.words import (
@@ -38,6 +39,10 @@ _REFUSES = re.compile(
     r"|not) (?:to )?(?:tell|say|share|give|disclose|comfortable)"
     r"|\brather not\b|\bprefer(?:red)? not\b|\bconfidential\b|\bnone of your\b|\bnda\b"
     r"|\bsecret\b|\bno company\b|\bdon't have (?:a|one)\b",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    rf"(?:his|her|their|the|your|[\w']{{2,20}}'s) (?:[\w-]{{1,15}} ){{0,2}}?{PERSON},? {{1,2}}",
     re.IGNORECASE,
 )
 _CJK_LEAD_IN = re.compile(r"(?:我姓|我叫|我是|叫我|姓|私は|저는|제 이름은 ?)(?=\w)")
@@ -113,6 +118,8 @@ def name_in(text: str, start: int, end: int) -> Span | None:
     start = _NO_WORD.match(text, start).end()  # type: ignore[union-attr]  # it matches nothing, too
     lead_in = _LEAD_IN.match(text, start)
     start = lead_in.end() if lead_in else start
+    if related := _RELATED.match(text, start):
+        start = related.end()
     cjk = _CJK_LEAD_IN.match(text, start)
     span = name_reading.read_name(text, cjk.end() if cjk else start, told=True)
     if span is None or (fold(span.value) in PLACES and not is_first_name(span.value)):

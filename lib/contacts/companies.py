@@ -14,6 +14,19 @@ from lib.contacts.words import (
     words,
 )
 
+_DEPARTMENTS = words(
+    "procurement"
+    " purchasing"
+    " sales"
+    " marketing operations finance hr it logistics engineering product design support and & of",
+    "legal"
+    " communications"
+    " development"
+    " growth people talent security facilities research quality production education",
+    "accounting"
+    " accounts"
+    " technology business customer service success compliance strategy innovation partnerships",
+)
 _MOST = 20  # places of a cue that are looked at in a message
 
 
@@ -48,8 +61,9 @@ def said(turn: Turn) -> Iterator[Span]:
     for cue in CUES:
         if has_any(turn.lowered, cue.quick):
             for match in islice(cue.pattern.finditer(turn.text), _MOST):
-                if span := read_company(turn.text, match.end(), cue.sure):
-                    yield span
+                span = read_company(turn.text, match.end(), cue.sure)
+                if span and not _is_department(span.value):
+                    yield _with_article(turn.text, span)
     if has_any(turn.lowered, (" ad\u0131na", " namens")):
         for match in islice(CUES_BEHIND.finditer(turn.text), _MOST):
             if span := read_company(
@@ -64,7 +78,21 @@ def after_name(turn: Turn, name: Span) -> Span | None:
     if link is None:
         return None
     lower = turn.text[name.start].islower() and not link["the"]
-    return read_company(turn.text, link.end(), Sure.ANY if lower else Sure.CAPITAL)
+    span = read_company(turn.text, link.end(), Sure.ANY if lower else Sure.CAPITAL)
+    return _with_article(turn.text, span) if span and not _is_department(span.value) else None
+
+
+def _is_department(name: str) -> bool:
+    """ "head of Procurement" names no company."""
+    return {*name.casefold().split()} <= _DEPARTMENTS
+
+
+def _with_article(text: str, span: Span) -> Span:
+    """With its capital "The", which within a sentence is of the name."""
+    start = span.start - 4
+    if start < 2 or text[start : span.start] != "The " or text[start - 2] in ".!?\n:":
+        return span
+    return Span(f"The {span.value}", start, span.end)
 
 
 def answer(text: str, start: int, end: int) -> Span | None:

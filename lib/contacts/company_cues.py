@@ -215,7 +215,9 @@ CUES = (
             *("touch", "wir sind", "this is", "it's", "its ", "con ", "here", "ring "),
         ),
         re.compile(
-            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out|contacting you"
+            r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out"
+            r"|contacting you|(?:speaking|acting|calling|asking|ordering|buying|inquiring"
+            r"|enquiring|shopping) for"
             r"|get(?:ting)? in touch|wir sind|con)(?: (?:here|you))?(?: (?:from|at|with|of|für"
             r"|von|bei"
             r"|die|la))?(?: the)?"

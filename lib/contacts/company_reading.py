@@ -39,6 +39,7 @@ _JOINS = words(
 )
 
 
+_PARTS = TRADES | _JOINS
 _DEGREES = words("cpa phd md mba esq jr sr bsc msc ma ba dds rn")
 
 
@@ -179,7 +180,7 @@ def _kept_lower(text: str, run: list[re.Match[str]]) -> int:
             return at + 1
         if fold(word) in TRADES and at and _is_last_trade(text, run, at):
             return at + 1
-        if at and is_ordinary(word) and word.casefold() not in _JOINS:
+        if at and is_ordinary(word) and fold(word) not in _PARTS:
             break
         if word.casefold() not in _JOINS and ends_clause(text, match.end()) and at < 3:
             return at + 1
@@ -221,7 +222,7 @@ def _is_sure_in_lower_case(text: str, said: list[str], end: int, sure: Sure) -> 
         )
     if sure >= Sure.TRADE or len(said) < 2 or fold(said[-1]) not in TRADES:
         return False
-    if any(is_ordinary(word) and word not in _JOINS for word in said[:-1]):
+    if any(is_ordinary(word) and fold(word) not in _PARTS for word in said[:-1]):
         return False
     own = any(not is_common(word) or word.endswith("'s") for word in said[:-1])
     return own or (len(said) > 2 and ends_clause(text, end))

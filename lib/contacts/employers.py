@@ -14,7 +14,7 @@ from lib.contacts.questions import Detail
 from lib.contacts.signatures import company_below, signature
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import is_common
-from lib.contacts.writing import company_case
+from lib.contacts.writing import company_case, is_legal_form
 from lib.domain import Found
 
 _WORDS = re.compile(r"[^\s,;:!?()|]{1,40}")
@@ -69,9 +69,16 @@ def choose(said: Sequence[Employer]) -> Found | None:
     best = next((each for each in said if each.told), said[0])
     for each in said:
         later = (each.turn.position, each.span.start) > (best.turn.position, best.span.start)
-        if later and _corrects(each):
+        if later and (_corrects(each) or _is_its_full_form(each, best)):
             best = each
     return best.turn.found(best.span)
+
+
+def _is_its_full_form(each: Employer, of: Employer) -> bool:
+    """ "Greenleaf Wellness LLC" of "Greenleaf"."""
+    longer, shorter = each.span.value.casefold().split(), of.span.value.casefold().split()
+    begins = longer[: len(shorter)] == shorter
+    return begins and len(longer) > len(shorter) and is_legal_form(each.span.value.split()[-1])
 
 
 def _corrects(each: Employer) -> bool:

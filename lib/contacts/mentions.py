@@ -35,7 +35,8 @@ _CORRECTS = re.compile(
     r"|scratch that|ignore that|forget that"
     r"|disregard|new one|right one|correct one|updated|changed|use this|make that"
     r"|entschuldigung|verzeihung|perdón|perdon|pardon"
-    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|my bad|nope|not right|not correct"
+    r"|désolé|scusa|scusi|desculpe|fat fingers?|autocorrect|to be (?:precise|exact)|precisely"
+    r"|in full|my bad|nope|not right|not correct"
     r"|is old|no longer|er{1,3}|argh|ugh|gah)\b"
     r"|(?:^|\s)\*|\w\*(?:\s|$)|^no{1,4}[,:. ]|^n[,:. ]",
     re.IGNORECASE,

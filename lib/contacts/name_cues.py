@@ -39,6 +39,7 @@ NAMED_QUICK = (
     ),
     *(
         "spell me",
+        "me (",
         "speaking with",
         "speaking to",
         "talking to",
@@ -59,7 +60,7 @@ NAMED = re.compile(
     r"|(?:people|friends|they|everyone|everybody|u can|just|please|pls|[.!] )? ?call me"
     r"|(?:most people|people|everyone|everybody|friends|folks|they) (?:just )?(?:calls?|says?"
     r"|knows?)(?: me)?(?: as)?|i(?:'m| am) called|they call me|i go by|goes by"
-    r"|mein name (?:ist|lautet)|spell me"
+    r"|mein name (?:ist|lautet)|spell me|\bme,? \("
     r"|you(?:'re| are) (?:speaking|talking|chatting) (?:with|to)"
     r"|(?:attn|attention|fao|c/o)\b[.:]?|signed[,:]"
     r"|ich hei(?:ß|ss)e|me llamo|mi nombre es|je m'appelle|mon nom (?:est|c'est)|mi chiamo"
@@ -111,7 +112,7 @@ PERHAPS_QUICK = (
     ),
 )
 PERHAPS = re.compile(
-    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy|ich bin|je suis|ik ben"
+    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy(?: el| la)?|ich bin(?: die| der)?|je suis|ik ben"
     r"|(?:io )?sono|jag är|jeg er"
     r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt"
     r"|olen|moi,? c'est"

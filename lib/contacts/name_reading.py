@@ -88,12 +88,22 @@ def _kept(text: str, run: list[re.Match[str]], *, told: bool, shouted: bool) -> 
     rest = [fold(match["word"]) for match in run[1:]]
     for at, word in enumerate(rest[: kept - 1], 1):  # "Ximena de Grupo Alameda": name and company
         firm = _OF_FIRMS & {*rest[at:]} or any(map(is_legal_form, rest[at:]))
-        if word in PARTICLES and firm:
+        if word in PARTICLES and (firm or _is_firm(run[at + 1 :], word, at)):
             kept = at
             break
     while kept > 1 and fold(run[kept - 1]["word"]) in PARTICLES:
         kept -= 1
     return kept
+
+
+def _is_firm(rest: list[re.Match[str]], particle: str, before: int) -> bool:
+    """ "Steffi von Blumen Krause": after a first name and "von", two capitals are a company."""
+    said = [match["word"] for match in rest[:2]]
+    if before > 1 or len(said) < 2 or not all(map(is_capitalised, said)):
+        return False
+    if particle in ("von", "van"):
+        return True
+    return particle in ("de", "da", "do", "di", "du", "del") and fold(said[0]) not in SURNAMES
 
 
 def _may_stand_alone(text: str, match: re.Match[str]) -> bool:

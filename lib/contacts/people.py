@@ -38,6 +38,9 @@ _OTHERS = re.compile(
     r"|\bthe [\w-]{2,20}'s (?:number|phone|line|e-?mail|address|cell|mobile)\b"
     r"|\b(?:got|received|had|getting|get|keep getting) (?:an? |the |this |some |lots of "
     r"|weird )?(?:texts?|calls?|messages?|sms|voicemails?) from\b"
+    r"|\b(?!(?:it|that|here|there|what|name|let|who|today|company|business|hotel|he"
+    r"|she)'s)[\w-]{2,20}'s (?:\w{1,12} )?(?:number|phone|line|e-?mail|address|cell|mobile"
+    r"|office|desk|inbox)\b"
     rf"|\b{PERSON}'s (?:is|number|phone|cell|mobile|e-?mail|address|line)\b"
     r"|\b(?:someone|somebody|scammers?|caller)\b|\busers?:",
     re.IGNORECASE,

@@ -28,7 +28,8 @@ _ENOUGH_DIGITS = re.compile(r"(?:\d[^\d\n]{0,3}){6}\d")
 _FOR_A_CALL = re.compile(
     r"\b(?:phones?|tel|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app"
     r"|sms|text me|dial"
-    r"|contact|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct|same) numbers?"
+    r"|contact|area code|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct"
+    r"|same) numbers?"
     r"|^numbers?|landline|text|(?:my|our) (?:\w{1,10} )?(?:numbers?|no|nr|line|office|uk|us)"
     r"|viber|telegram|signal|fon"
     r"|festnetz|mobil|handynummer|rufnummer|portable|fixe|m[oó]vil|celular|cellulare|n[uú]mero"
