@@ -112,7 +112,8 @@ PERHAPS_QUICK = (
     ),
 )
 PERHAPS = re.compile(
-    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy(?: el| la)?|ich bin(?: die| der)?|je suis|ik ben"
+    r"(?<![\w'])(?:i am|i'm|im|iam|(?:you can )?call me|soy(?: el| la)?"
+    r"|ich bin(?: die| der)?|je suis|ik ben"
     r"|(?:io )?sono|jag är|jeg er"
     r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt"
     r"|olen|moi,? c'est"

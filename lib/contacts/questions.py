@@ -18,6 +18,7 @@ class Detail(StrEnum):
 
 
 _SENTENCE = re.compile(r"[^.?!;\n\uff1f؟。]{1,400}[.?!;\uff1f؟。]?")
+_READ = 4_000  # characters at the end of a message; a question stands there
 _SHORT = 60  # characters of a line that asks without a verb: "Name, firm, phone"
 # "Great, Gina?": a guess that asks to be confirmed.
 _GUESS = re.compile(r"(?:^|[,.!] )(?P<name>[A-Z][\w'-]{1,20})\?$")
@@ -27,6 +28,7 @@ _YOURS_TOO = re.compile(r"\bname\b[^?]{0,30}\byours\?", re.IGNORECASE)
 
 def asked_for(text: str) -> tuple[Detail, ...]:
     """The details that a message of the assistant or agent asks for, in the order it names them."""
+    text = text[-_READ:]
     guess = _GUESS.search(text[-60:])
     guessed = guess is not None and guess["name"].casefold() in GIVEN_NAMES
     lowered = text.lower()

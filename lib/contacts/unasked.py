@@ -27,6 +27,7 @@ _ADDRESSED = re.compile(
 )
 
 
+_TAIL = 1_000  # characters at the end of a message that may name a company by the way
 _TWO_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w'.-]{0,30} [^\W\d_a-z]")
 
 
@@ -124,7 +125,7 @@ def given_company(turn: Turn) -> Span | None:
     if not (asked or text != turn.text or "\n" in text or company_reading.has_legal_form(text)):
         return None
     for start, end in segments(text):
-        if text[end : end + 1] == "?":
+        if text[end : end + 1] == "?" or end < len(text) - _TAIL:
             continue
         if span := company_reading.standing_alone(text, start, end):
             return span
