@@ -1,7 +1,6 @@
 """What a visitor answers when asked for a name or company, and what they give unasked in a line."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from lib.contacts import companies, company_reading, emails, name_reading, names
@@ -101,15 +100,17 @@ def _blanks(text: str, start: int) -> int:
     return len(text[start:]) - len(text[start:].lstrip())
 
 
-def segments(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=RECENT)
+def segments(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a line that gives several details, without its greeting."""
     greeting = names.GREETING.match(text)
     start = greeting.end() if greeting else 0
-    for separator in [*_SEPARATOR.finditer(text, start), None]:
-        end = separator.start() if separator else len(text)
-        if text[start:end].strip():
-            yield start, end
-        start = separator.end() if separator else end
+    found: list[tuple[int, int]] = []
+    for separator in _SEPARATOR.finditer(text, start):
+        found.append((start, separator.start()))
+        start = separator.end()
+    found.append((start, len(text)))
+    return tuple((start, end) for start, end in found if text[start:end].strip())
 
 
 def name_in(text: str, start: int, end: int) -> Span | None:

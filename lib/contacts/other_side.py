@@ -58,11 +58,18 @@ class OtherSide:
         """The names by which they call the visitor in what they say next, case-folded."""
         if not after < len(self.messages) - 1:
             return frozenset()
-        called: set[str] = set()
-        for message in self.messages[after + 1 : after + 4]:
-            if message.role is not Role.VISITOR:
-                called |= {fold(word) for word in _called(plain(message.text))}
-        return frozenset(called - self._names)
+        called = self._called[after + 1 : after + 4]
+        return frozenset().union(*called) - self._names if any(called) else frozenset()
+
+    @cached_property
+    def _called(self) -> list[frozenset[str]]:
+        """By message, the names by which it calls the visitor."""
+        return [
+            frozenset(map(fold, _called(plain(message.text))))
+            if message.role is not Role.VISITOR
+            else frozenset()
+            for message in self.messages
+        ]
 
     @cached_property
     def _turns(self) -> list[Turn]:
