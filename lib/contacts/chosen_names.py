@@ -14,13 +14,14 @@ from lib.domain import Found
 
 
 class Sure(IntEnum):
-    """Where a name comes from: from a line that corrects one, alone in a line, or told with a
-    label, with a cue, as an answer.
+    """Where a name comes from: from a line that corrects one, from how the other side calls the
+    visitor, alone in a line, or told with a label, with a cue, as an answer.
     """
 
     HINT = 0
-    GIVEN = 1
-    TOLD = 2
+    CALLED = 1
+    GIVEN = 2
+    TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def named(turn: Turn, addressed: frozenset[str]) -> Iterator[Named]:
         yield Named(turn, signed, Sure.GIVEN)
     for span in unasked.given_names(turn, addressed):
         yield Named(turn, span, Sure.GIVEN)
+    for span in unasked.called_names(turn, addressed):
+        yield Named(turn, span, Sure.CALLED)
     if announces_correction(turn.text):
         for span in unasked.any_names(turn):
             yield Named(turn, span, Sure.HINT)

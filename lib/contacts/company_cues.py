@@ -124,8 +124,8 @@ CUES = (
             ),
         ),
         re.compile(
-            rf"(?<![\w'])(?:i (?:own|run|have|manage) (?:a|an|the|two|three|several"
-            rf"|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
+            rf"(?<![\w'])(?:(?:i|we) (?:own|run|have|manage|work for) (?:a|an|the|two|three|several"
+            rf"|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|\bwork for an? (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
             r"we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
             r"|co-founded)|we (?:represent|own|run|operate|manage)|co-?owner of"
             r"|representing|(?:reaching out|getting in touch|in touch|messaging(?: you)?"

@@ -11,6 +11,7 @@ NAMED_QUICK = (
         "chiamo",
         "chamo-me",
         "me chamo",
+        "meu nome",
         "naam is",
         "heet",
         "nazywam",
@@ -107,6 +108,8 @@ PERHAPS_QUICK = (
         "это ",
         "booked for ",
         "spoke ",
+        "tell ",
+        "say it",
         "for me, ",
         "iam ",
     ),
@@ -117,6 +120,8 @@ PERHAPS = re.compile(
     r"|(?:io )?sono|jag är|jeg er"
     r"|(?:eu )?sou(?: o| a)?|aqui (?:quem fala )?é(?: o| a)?|quem fala é(?: o| a)?|jestem|sunt"
     r"|olen|moi,? c'est"
+    r"|tell (?:him|her|them|[a-z]{2,12})(?:,? (?:that )?(?:it's|it is|it was|its))?"
+    r"|say (?:it's|it is|it was|its)(?: for)?"
     r"|put me down as|(?:hold|book|reserve|put|keep|file|filed|booked"
     r"|reserved)[\w ,]{1,20} under|это|je suis)[ \t]{1,3}",
     re.IGNORECASE,

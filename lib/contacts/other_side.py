@@ -16,6 +16,10 @@ _NAME = r"(?P<name>[A-Z\u00c0-\uffff][\w'-]{0,20}(?: [A-Z\u00c0-\uffff][\w'-]{1,
 _VOCATIVE = re.compile(
     r"(?:(?i:\b(?:hi|hello|hey|thanks|thank you|thx|welcome|great|okay|ok|sure|perfect|sorry"
     r"|dear|hola|hallo|merci|danke|gracias"
+    r"|talk soon|talk to you soon|speak soon|see you(?: soon| then| later)?|bye|goodbye|take care"
+    r"|good luck|safe travels|bom dia|boa tarde|boa noite|buenos d[ií]as|buenas(?: tardes)?|bienvenid[oa]"
+    r"|cześć|dzień dobry|goede(?:morgen|middag|navond|ndag)|guten (?:tag|morgen|abend)|grüezi"
+    r"|hei|hej|moi|terve|god dag|merhaba|ahoj|dobrý den|bonsoir|buongiorno|salve"
     r"|obrigad[oa]|grazie|noted|understood|got it|nice to meet you|pleasure|lovely|alright"
     r"|cheers|ciao|tak|tack|oi|bonjour|congratulations|of course|no problem|done|with pleasure"
     r"|regards)),? {1,2}"

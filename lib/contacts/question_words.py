@@ -10,7 +10,7 @@ def _quick(*lines: str) -> tuple[str, ...]:
 # Without one of these the pattern of that detail below cannot match.
 QUICK = {
     "name": _quick(
-        "name|who|you are|speaking|talking|texting|chatting|pleasure|call you|address you",
+        "name|and you|who|you are|speaking|talking|texting|chatting|pleasure|call you|address you",
         "called|introduce|details|yours|dealing|heißen|heissen|heißt|wer |wem |nombre|llama",
         "quién|apellido|nom |nom?|nom,|nom:|prénom|appel|qui |parlo|chiam|nome|con chi|quem",
         "hoe heet|naam|met wie|wie |ad\u0131n|isim|ismi|kiminle|jak si|imię|nazw|z kim|jmenuj",
@@ -27,7 +27,7 @@ QUICK = {
         "телефон|номер|电话|電話|手机|전화|رقم|هاتف|جوال|شماره|फ़ोन|फोन|नंबर|मोबाइल|τηλέφω",
     ),
     "company": _quick(
-        "compan|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
+        "compan|you're at|you're with|you are at|you are with|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
         "store|team|home|arbeiten|empresa|negocio|compañ|soci|entreprise|azienda|ditta",
         "bedrijf|şirket|företag|virksomhed|bedrift|yrity|unternehmen|компан|фирм|会社|公司|御社|貴社",
         "회사|شرك|कंपनी|εταιρ|school|clinic|studio|office|salon|hotel|restaurant|caf|bakery|bar",
@@ -119,6 +119,12 @@ _ASKS_NAME = re.compile(
     r"|\bhow (?:would|should|do) you (?:like|want) (?:me |us )?to (?:be )?(?:call|address)"
     r"|\bintroduce yourself|\btell (?:me|us) (?:a bit )?(?:about yourself|who you are)"
     r"|\b(?:your|contact|personal) details\b|\bwho you are\b|\bdetails, please"
+    r"|\bwhom? (?:do|does|should|shall|can|may|will|would|must) (?:i|we|they|he|she|the \w{1,12})"
+    r" (?:ask for|say|expect|look for|announce|hand it to|make it out to)\b"
+    r"|\bwho(?:'s| is) (?:the |your |our )?contact\b(?! (?:number|e-?mail))"
+    r"|\bwho (?:should|will|can|may|shall|is going to) (?:sign|collect|receive|accept|i say|we say)"
+    r"|\b(?:i'm|i am|my name is|this is) \w{2,20}\b.{0,40}\band (?:you|yours|yourself) ?\?"
+    r"|\band (?:yours|yourself),? (?:please|pls)|\ba nome di\b"
     r"|\bauf welchen namen|\bwie hei(?:ß|ss)(?:en|t|t du)\b(?! (?:ihre?|deine?|die|das|der"
     r"|euer|eure) )|\b(?:ihr|ihre|ihren|dein|deinen) (?:vor-?|nach-?"
     r"|familien)?(?:und \w{1,12})?namen?\b"
@@ -176,6 +182,7 @@ _ASKS_PHONE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_COMPANY = re.compile(
+    r"\b(?:and )?(?:you're|you are|youre) (?:at|with|from) ?\?|"
     rf"\b{_OF_COMPANY}(?:'s)? names?\b|\bname of (?:your|the|that) (?:{_OF_COMPANY}"
     rf"|{_PLACE_OF_WORK})"
     rf"|\b(?:what|which|whose) {_OF_COMPANY}\b(?! (?:size|type|email|e-mail|address|phone"

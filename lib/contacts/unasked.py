@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lib.contacts import companies, company_reading, emails
 from lib.contacts.answers import LONGEST, name_in, segments, without_numbers
+from lib.contacts.name_reading import read_name
 from lib.contacts.people import is_told_of_another
 from lib.contacts.questions import Detail, asks_about_others
 from lib.contacts.turns import Span, Turn
@@ -27,6 +29,7 @@ _ADDRESSED = re.compile(
 )
 
 
+_MOST_CALLED = 3  # places of one name that are looked at
 _TAIL = 1_000  # characters at the end of a message that may name a company by the way
 _TWO_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w'.-]{0,30} [^\W\d_a-z]")
 
@@ -58,6 +61,27 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
             text, span, end, addresses, beside=beside or Detail.NAME in turn.ever
         ):
             yield span
+
+
+def called_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
+    """Words of the visitor by which the other side calls them afterwards: "ask for leroy"."""
+    for name in sorted(addressed):
+        pattern = rf"(?<![\w@.-]){re.escape(name)}(?![\w@]|\.\w)"
+        for match in islice(re.finditer(pattern, turn.text[:LONGEST], re.IGNORECASE), _MOST_CALLED):
+            span = read_name(turn.text, match.start(), told=True)
+            if span is None or not _is_own(turn.text, span):
+                continue
+            yield span
+
+
+def _is_own(text: str, span: Span) -> bool:
+    """Not said to somebody, nor of somebody else; a common word only where it stands apart."""
+    before = text[max(0, span.start - 60) : span.start]
+    if _ADDRESSED.search(before) or is_told_of_another(before):
+        return False
+    if fold(span.value) in PLACES and not is_first_name(span.value):
+        return False
+    return not is_common(span.value.split()[0]) or bool(_TRAILING.match(text, span.end))
 
 
 def _standing(text: str) -> Iterator[tuple[Span, int]]:
@@ -106,7 +130,8 @@ def _is_unasked(text: str, span: Span, end: int, addresses: str, *, beside: bool
     if any(map(is_ordinary, parts)) or fold(span.value) in PLACES:
         return False
     local = " ".join(address.partition("@")[0] for address in addresses.split())
-    several = len(parts) in (2, 3) and all(map(is_capitalised, parts))
+    cased = span.value.lower() != span.value.upper()  # else two words are no sign of a name
+    several = cased and len(parts) in (2, 3) and all(map(is_capitalised, parts))
     in_address = several and any(len(part) > 2 and part.casefold() in local for part in parts)
     titled = fold(text[: span.start].split()[-1]) in TITLES if text[: span.start].split() else False
     is_company = squashed(span.value) in squashed(addresses)
