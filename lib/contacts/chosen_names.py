@@ -58,15 +58,17 @@ def named(turn: Turn, addressed: frozenset[str]) -> Iterator[Named]:
         yield Named(turn, span, Sure.TOLD)
     if answer and not labelled:
         yield Named(turn, answer, Sure.TOLD, adds)
+    yield from _less_sure(turn, addressed)
+
+
+def _less_sure(turn: Turn, addressed: frozenset[str]) -> Iterator[Named]:
+    """Names without a cue: below a signature, alone in a line, by which they are called."""
     if signed := signature(turn):
         yield Named(turn, signed, Sure.GIVEN)
-    for span in unasked.given_names(turn, addressed):
-        yield Named(turn, span, Sure.GIVEN)
-    for span in unasked.called_names(turn, addressed):
-        yield Named(turn, span, Sure.CALLED)
+    yield from (Named(turn, span, Sure.GIVEN) for span in unasked.given_names(turn, addressed))
+    yield from (Named(turn, span, Sure.CALLED) for span in unasked.called_names(turn, addressed))
     if announces_correction(turn.text):
-        for span in unasked.any_names(turn):
-            yield Named(turn, span, Sure.HINT)
+        yield from (Named(turn, span, Sure.HINT) for span in unasked.any_names(turn))
 
 
 def choose(named: Sequence[Named], known: str | None) -> Found | None:

@@ -11,6 +11,7 @@ from lib.contacts.words import (
     ends_clause,
     fold,
     has_any,
+    is_first_name,
     words,
 )
 
@@ -38,6 +39,7 @@ _AFTER_NAME = re.compile(
     r"(?: team| department)? (?:at|of|in|for))?(?P<the> (?:the|la|der|die|dem))?[ \t]{1,3}| @ ?)",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"[ ]?(?:,| - )[ ]{1,2}(?=[^\W\d_a-z])")
 _LEAD_IN = re.compile(
     r"\s{0,3}(?:(?:(?:we're|we are|i'm|i am|im)(?: with| at| from)?|with|at|from|i work (?:for|at)"
     r"|it's(?: called)?|its|it is(?: called)?|(?:my |our |the )?company(?: name)?(?:'s| is|:)"
@@ -76,10 +78,19 @@ def after_name(turn: Turn, name: Span) -> Span | None:
     """The company in "Maria from Globex", in the case of the name: lower after lower."""
     link = _AFTER_NAME.match(turn.text, name.end)
     if link is None:
-        return None
+        return _after_comma(turn, name)
     lower = turn.text[name.start].islower() and not link["the"]
     span = read_company(turn.text, link.end(), Sure.ANY if lower else Sure.CAPITAL)
     return _with_article(turn.text, span) if span and not _is_department(span.value) else None
+
+
+def _after_comma(turn: Turn, name: Span) -> Span | None:
+    """The company in "Nils Berg, Kallvik Energi": in capitals, to the end of the clause."""
+    comma = _COMMA.match(turn.text, name.end)
+    if comma is None or " " not in name.value:
+        return None
+    span = read_company(turn.text, comma.end(), Sure.TITLE)
+    return None if span is None or is_first_name(span.value) else span
 
 
 def _is_department(name: str) -> bool:

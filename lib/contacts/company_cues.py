@@ -112,6 +112,11 @@ CUES = (
             *(
                 "from ",
                 "wir ",
+                "z firmy",
+                "vi er",
+                "vi är",
+                "nous sommes",
+                "hier ist",
                 "my ",
                 "our ",
                 "started",
@@ -124,14 +129,17 @@ CUES = (
             ),
         ),
         re.compile(
-            rf"(?<![\w'])(?:(?:i|we) (?:own|run|have|manage|work for) (?:a|an|the|two|three|several"
-            rf"|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|\bwork for an? (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
+            rf"(?<![\w'])(?:(?:i|we) (?:own|run|have|manage) (?:a|an|the|two|three|several"
+            rf"|\d) (?:\w{{1,12}} ){{0,2}}{_BUSINESS},"
+            rf"|\bwork for an? (?:\w{{1,12}} ){{0,2}}{_BUSINESS},|"
             r"we at|here at|us at|over at|i (?:represent|own|founded|run|manage|opened|started"
             r"|co-founded)|we (?:represent|own|run|operate|manage)|co-?owner of"
             r"|representing|(?:reaching out|getting in touch|in touch|messaging(?: you)?"
             r"|contacting you|chatting|coming to you) from|(?:we're|we are|were|i'm calling"
             r"|i'm writing|calling|writing) from|wir sind von(?: der)?"
-            r"|wir (?:von der|vom|von|bei|bei der)|(?:für|von|bei) (?:die |der )?firma|(?:de "
+            r"|wir (?:von der|vom|von|bei|bei der)|(?:für|von|bei) (?:die |der )?firma"
+            r"|z firmy|firma on|vi er|vi är"
+            r"|nous sommes|hier ist(?: die| der)?|greetings from|(?:de "
             r"|da )?(?:la )?empresa|(?:pour|de) (?:la )?société|(?:per |della )?(?:la )?ditta"
             rf"|{_OWN}(?: is|,|:)?)[ \t]{{1,3}}(?:the )?",
             re.IGNORECASE,

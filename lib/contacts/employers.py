@@ -53,7 +53,8 @@ def employers(turn: Turn) -> Iterator[Employer]:
 def _told(turn: Turn) -> Iterator[Span | None]:
     answered = answers.answered(turn) if turn.asked else {}
     yield forms.labelled(turn).get(Detail.COMPANY)
-    for name in (*names.introductions(turn), signature(turn), answered.get(Detail.NAME)):
+    given = unasked.given_names(turn, frozenset())
+    for name in (*names.introductions(turn), signature(turn), answered.get(Detail.NAME), *given):
         yield companies.after_name(turn, name) if name else None
     yield from companies.said(turn)
     yield answered.get(Detail.COMPANY)

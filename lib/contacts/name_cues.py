@@ -110,6 +110,10 @@ PERHAPS_QUICK = (
         "spoke ",
         "tell ",
         "say it",
+        "det er ",
+        "det är ",
+        "tu ",
+        "z tej",
         "for me, ",
         "iam ",
     ),
@@ -122,6 +126,7 @@ PERHAPS = re.compile(
     r"|olen|moi,? c'est"
     r"|tell (?:him|her|them|[a-z]{2,12})(?:,? (?:that )?(?:it's|it is|it was|its))?"
     r"|say (?:it's|it is|it was|its)(?: for)?"
+    r"|det er|det är|tu|z tej strony"
     r"|put me down as|(?:hold|book|reserve|put|keep|file|filed|booked"
     r"|reserved)[\w ,]{1,20} under|это|je suis)[ \t]{1,3}",
     re.IGNORECASE,
@@ -152,7 +157,8 @@ ITS = re.compile(
 )
 LINK = re.compile(
     r"[ \t]{0,2},?[ \t]{0,2}(?:here[ ,]{0,2}|again[ ,]{0,2})?(?:from|at|with|of|over at|von|bei|@"
-    r"|van|de|da|do|dal|della|di|chez)(?: the| la)?[ \t]{1,3}(?:(?:accounts?|sales|support|hr"
+    r"|van|de|da|do|dal|della|di|chez|fra|från|z firmy|aus|din)"
+    r"(?: the| la)?[ \t]{1,3}(?:(?:accounts?|sales|support|hr"
     r"|it|finance|marketing|purchasing|procurement|reception|operations|logistics)"
     r" (?:team |department |dept )?(?:at|of|in|for) (?:the )?)?(?P<next>\S)",
     re.IGNORECASE,

@@ -27,7 +27,8 @@ QUICK = {
         "телефон|номер|电话|電話|手机|전화|رقم|هاتف|جوال|شماره|फ़ोन|फोन|नंबर|मोबाइल|τηλέφω",
     ),
     "company": _quick(
-        "compan|you're at|you're with|you are at|you are with|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
+        "you're at|you're with|you are at|you are with",
+        "compan|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
         "store|team|home|arbeiten|empresa|negocio|compañ|soci|entreprise|azienda|ditta",
         "bedrijf|şirket|företag|virksomhed|bedrift|yrity|unternehmen|компан|фирм|会社|公司|御社|貴社",
         "회사|شرك|कंपनी|εταιρ|school|clinic|studio|office|salon|hotel|restaurant|caf|bakery|bar",
@@ -120,7 +121,8 @@ _ASKS_NAME = re.compile(
     r"|\bintroduce yourself|\btell (?:me|us) (?:a bit )?(?:about yourself|who you are)"
     r"|\b(?:your|contact|personal) details\b|\bwho you are\b|\bdetails, please"
     r"|\bwhom? (?:do|does|should|shall|can|may|will|would|must) (?:i|we|they|he|she|the \w{1,12})"
-    r" (?:ask for|say|expect|look for|announce|hand it to|make it out to)\b"
+    r" (?:ask for|say|expect|look for|announce|hand it to|make it out to|put)\b"
+    r"|\bwho(?:'s| is) (?:ordering|coming|paying|collecting|picking up|calling|booking|asking)\b"
     r"|\bwho(?:'s| is) (?:the |your |our )?contact\b(?! (?:number|e-?mail))"
     r"|\bwho (?:should|will|can|may|shall|is going to) (?:sign|collect|receive|accept|i say|we say)"
     r"|\b(?:i'm|i am|my name is|this is) \w{2,20}\b.{0,40}\band (?:you|yours|yourself) ?\?"

@@ -11,6 +11,7 @@ from lib.contacts.people import is_told_of_another
 from lib.contacts.questions import Detail, asks_about_others
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
+    PARTICLES,
     PLACES,
     TITLES,
     fold,
@@ -53,7 +54,7 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
         return
     addresses = " ".join(span.value for span in emails.found_in(turn.text)).casefold()
     for span, end in _standing(text):
-        if addressed & {*map(fold, span.value.split())} and Detail.COMPANY not in turn.asked:
+        if _is_called(span, addressed) and Detail.COMPANY not in turn.asked:
             yield span
         elif _answers_something_else(turn, span):
             continue
@@ -61,6 +62,12 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
             text, span, end, addresses, beside=beside or Detail.NAME in turn.ever
         ):
             yield span
+
+
+def _is_called(span: Span, addressed: frozenset[str]) -> bool:
+    """Whether they are called by one of its words, and it is no sentence with a name in it."""
+    parts = span.value.split()
+    return bool(addressed & {*map(fold, parts)}) and not any(map(is_ordinary, parts))
 
 
 def called_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
@@ -127,7 +134,7 @@ def _is_unasked(text: str, span: Span, end: int, addresses: str, *, beside: bool
     if not _TRAILING.fullmatch(text, span.end, end):
         return False
     parts = text[span.start : span.end].split()
-    if any(map(is_ordinary, parts)) or fold(span.value) in PLACES:
+    if any(map(is_ordinary, parts)) or fold(span.value) in PLACES or _is_sentence(parts):
         return False
     local = " ".join(address.partition("@")[0] for address in addresses.split())
     cased = span.value.lower() != span.value.upper()  # else two words are no sign of a name
@@ -140,6 +147,12 @@ def _is_unasked(text: str, span: Span, end: int, addresses: str, *, beside: bool
     if len(parts) == 1 and is_common(parts[0]):
         return False
     return is_first_name(span.value) or in_address or titled or (several and not is_company)
+
+
+def _is_sentence(parts: list[str]) -> bool:
+    """ "Sie erreichen mich": a capital, and small words after it that join no names."""
+    small = [part for part in parts[1:] if part[0].islower() and fold(part) not in PARTICLES]
+    return parts[0][0].isupper() and bool(small)
 
 
 def given_company(turn: Turn) -> Span | None:
