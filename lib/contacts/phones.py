@@ -26,7 +26,8 @@ _SPACED = re.compile(r"(?<![\w.,])(?P<number>\d(?:[ .-]{1,3}\d){8,12})(?![\w@])(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){1,7} ?$")
 _ENOUGH_DIGITS = re.compile(r"(?:\d[^\d\n]{0,3}){6}\d")
 _FOR_A_CALL = re.compile(
-    r"\b(?:phones?|tel|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app"
+    r"\b(?:phones?|mob|telem[oó]vel|tel"
+    r"|telephone|telefon|teléfono|tél|mobile|handy|cell|call|reach|ring|whats ?app"
     r"|sms|text me|dial"
     r"|contact|area code|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct"
     r"|same) numbers?"
@@ -55,6 +56,10 @@ _FOR_SOMETHING_ELSE = re.compile(
     r"|error|timestamp|unix|weight|height|width|awb|waybill|consignment|docket|quote|contract"
     r"|permit|docket|asset|meter|device|mac|fax)\b|#",
     re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[;!?\n]|(?<!\bn[or])(?<!\b(?:tel|mob|fon))(?<!\bph)\. "
+    r"|, (?=(?:and|my|call|tel|phone|you|here))"
 )
 _HOTLINES = {
     phonenumbers.PhoneNumberType.TOLL_FREE,
@@ -177,10 +182,13 @@ def _is_payment(text: str, run: _Run) -> bool:
 
 def _purpose(before: str) -> bool | None:
     """True where the last word about it speaks of a call, False of something else, else None."""
-    clause = re.split(r"[;!?\n]|(?<!\bn[or])\. |, (?=(?:and|my|call|tel|phone|you|here))", before)[
-        -1
-    ]
-    call = max((match.end() for match in _FOR_A_CALL.finditer(clause)), default=-1)
+    clause = _CLAUSE.split(before)[-1]
+    calls = (
+        each
+        for each in _FOR_A_CALL.finditer(clause)
+        if not _FOR_SOMETHING_ELSE.search(each[0])  # "our VAT number" is for no call
+    )
+    call = max((match.end() for match in calls), default=-1)
     other = max((match.end() for match in _FOR_SOMETHING_ELSE.finditer(clause)), default=-1)
     if call > -1 and _REACHED_AT.search(clause):
         return True
@@ -206,9 +214,11 @@ def _parts(written: str) -> Iterator[tuple[int, int]]:
 
 
 def _valid(written: str, region: str, *, cued: bool) -> PhoneNumber | None:
-    """The number where it is valid; fewer than ten digits need a cue or a country code."""
+    """The number where it is valid; fewer than ten digits need a cue, a country code, or groups."""
     international = written.startswith(("+", "00"))
-    if not (international or cued) and sum(map(str.isdigit, written)) < 10:
+    digits = sum(map(str.isdigit, written))
+    grouped = digits == 9 and len(re.findall(r"[ ./-]", written)) >= 2
+    if not (international or cued or grouped) and digits < 10:
         return None
     number = _parsed(written, region)
     if number is None or not phonenumbers.is_valid_number(number):

@@ -155,6 +155,12 @@ _ASKS_NAME = re.compile(
     r"|名前|称呼|稱呼|姓名|名字|贵姓|이름|성함|اسمك|الاسم|اسم|نام|शुभ नाम|नाम|όνομα|σας λένε",
     re.IGNORECASE,
 )
+_NUMBERED = (
+    "order invoice customer account reference tracking serial policy card ticket booking meter vat"
+    " tax reservation licence license registration member membership case id flight room house"
+    " part model contract client parcel batch"
+)
+_NO_OTHER_NUMBER = "".join(f"(?<!{word} )" for word in _NUMBERED.split())
 _ASKS_EMAIL = re.compile(
     r"\be-?mails?\b|\bmail\b|\bmail-?(?:adres|address|box|id)|\baddress (?:can|should|may"
     r"|shall|do|did|will)"
@@ -170,7 +176,7 @@ _ASKS_EMAIL = re.compile(
 )
 _ASKS_PHONE = re.compile(
     r"\b(?:tele)?phones?\b|\bmobile\b|\bcell(?:phone)?\b|\bcontact (?:number|details)"
-    r"|\byour details|\bnumber\b(?! of\b)"
+    rf"|\byour details|{_NO_OTHER_NUMBER}\bnumber\b(?! of\b)"
     r"|\b(?:reach|call|ring|phone|text|contact|whatsapp|sms)(?:ing)? (?:you|back)\b"
     r"|\bcall you back|\bwho(?:m)? (?:can|should|shall|may|do) (?:i|we) (?:call|ring|phone"
     r"|text)"

@@ -61,6 +61,15 @@ _TOP = re.compile(
     r"|studio|shop|agency|tech|me|tv|cz|ie|tr|ru|ua|gr|za)$",
     re.IGNORECASE,
 )
+# Ordinary words that are mailboxes, and such as stand before "at" in a sentence.
+_MAILBOXES = words(
+    "sales info office contact hello support team admin accounts orders billing enquiries",
+    "inquiries bookings reservations hi mail service shop press jobs help reception events",
+)
+_NO_MAILBOX = words(
+    "me us you it him her them we i is are was were be look find found reach work works working",
+    "here there based currently live stay meet employed am",
+)
 _FILE_ENDINGS = words("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx")
 
 
@@ -113,5 +122,8 @@ def _is_plausible(match: re.Match[str], *, asked: bool, cued: bool) -> bool:
         return cued and (asked or bool(_TOP.search(domain))) and not is_ordinary(last_word)
     if at[0].isalpha():
         spelled_dot = bool(re.search(rf" {_DOT_WORDS} ", domain)) and bool(_TOP.search(domain))
-        return (cued or spelled_dot) and not is_ordinary(last_word)
+        if last_word.casefold() in _MAILBOXES:
+            return cued or spelled_dot
+        told = spelled_dot and asked and last_word.casefold() not in _NO_MAILBOX
+        return told or ((cued or spelled_dot) and not is_ordinary(last_word))
     return True
