@@ -34,7 +34,7 @@ _OTHERS = re.compile(
     r"|\b(?:he|she|they|him|his|her|their|theirs|ihm|ihr|sein|seine)\b(?:'s)?"
     r"|\b(?:tag|sign|card|sticker|label|leaflet|flyer|website|site|page|invoice|letter"
     r"|voicemail|collar|listing|ad|poster|screen)"
-    r" (?:says|said|reads|shows?|has|gives|lists)\b"
+    r"(?: \w{1,15}){0,3} (?:says|said|reads|shows?|has|gives|lists)\b"
     r"|\bthe [\w-]{2,20}'s (?:number|phone|line|e-?mail|address|cell|mobile)\b"
     r"|\b(?:got|received|had|getting|get|keep getting) (?:an? |the |this |some |lots of "
     r"|weird )?(?:texts?|calls?|messages?|sms|voicemails?) from\b"
