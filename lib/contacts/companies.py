@@ -31,7 +31,7 @@ _MOST = 20  # places of a cue that are looked at in a message
 
 
 _AFTER_NAME = re.compile(
-    r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again),? )?"
+    r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again|speaking|calling),? )?"
     r"(?:\(|(?:from|at|with|of|von|van|bei|de|da|do|dal|della|di|chez|over at)"
     r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception"
     r"|operations|logistics)"

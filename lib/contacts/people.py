@@ -81,6 +81,10 @@ def is_anothers(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _BEFORE) : start]
     stops = [stop.end() for stop in _FULL_STOP.finditer(before)]
     sentence = before[stops[-1] :] if stops else before
+    if not sentence.strip(" (:-") and len(stops) > 1:  # "his number? 415 555 0134"
+        sentence = before[stops[-2] :]
+    elif not sentence.strip(" (:-"):
+        sentence = before
     other = _last(_OTHERS, sentence)
     return other > -1 and other > _last(_SELF, sentence)
 

@@ -2,14 +2,11 @@
 
 import re
 
-
-def _quick(*lines: str) -> tuple[str, ...]:
-    return tuple("|".join(lines).split("|"))
-
+from lib.contacts.words import either
 
 # Without one of these the pattern of that detail below cannot match.
 QUICK = {
-    "name": _quick(
+    "name": either(
         "name|who|you are|speaking|talking|texting|chatting|pleasure|call you|address you",
         "called|introduce|details|yours|dealing|heißen|heissen|heißt|wer |wem |nombre|llama",
         "quién|apellido|nom |nom?|nom,|nom:|prénom|appel|qui |parlo|chiam|nome|con chi|quem",
@@ -17,16 +14,16 @@ QUICK = {
         "jméno|ako sa|hogy h|neve|név|heter|hedder|vem |navn|nimi|nimes|nimen|nume|zove|зовут",
         "звати|имя|ім|обращ|фамили|名前|称呼|稱呼|姓名|名字|贵姓|이름|성함|اسم|نام|नाम|όνομα|λένε",
     ),
-    "email": _quick(
+    "email": either(
         "mail|address|send|write|where|reach|details|correo|courriel|posta|posti|epost|e-post",
         "почт|メール|邮箱|邮件|郵件|이메일|بريد|ایمیل|إيميل|ईमेल|ηλεκτρον",
     ),
-    "phone": _quick(
+    "phone": either(
         "phone|mobil|cell|number|details|contact|reach|call|ring|text|gsm|ph?|contact no",
         "whatsapp|sms|get |tel|tél|handy|nummer|rufnum|numer|num|núm|celul|cep|puhelin",
         "телефон|номер|电话|電話|手机|전화|رقم|هاتف|جوال|شماره|फ़ोन|फोन|नंबर|मोबाइल|τηλέφω",
     ),
-    "company": _quick(
+    "company": either(
         "compan|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
         "store|team|home|arbeiten|empresa|negocio|compañ|soci|entreprise|azienda|ditta",
         "bedrijf|şirket|företag|virksomhed|bedrift|yrity|unternehmen|компан|фирм|会社|公司|御社|貴社",
@@ -168,7 +165,8 @@ _ASKS_PHONE = re.compile(
     r"|text)"
     r"|\b(?:how|where) (?:do|can|may|could|shall|should) (?:i|we|our [\w ]{1,20}"
     r"|the \w{1,12}) (?:best )?(?:reach|call|contact|get)\b|\bmay we call|\bcan we call"
-    r"|\btelefon|\btéléphone|\bteléfono|\btelefone|\btelefón|\btél\b|\btel\b|\bph\b|\btelem[oó]vel|\bpuhelin|мобильн"
+    r"|\btelefon|\btéléphone|\bteléfono|\btelefone|\btelefón|\btél\b|\btel\b|\bph\b"
+    r"|\btelem[oó]vel|\bpuhelin|мобильн"
     r"|\bcontact no\b|\bgsm|\bmobiele?\b|\bmobil(?:e|nummer)?\b|\bhandy|\brufnummer|\bnummer\b"
     r"|\bnumm?er|\bnuméro|\bnúmero|\bnumero|\bnumer|\bnumara|\bcelular|\bcellulare|\bcep\b"
     r"|\bpuhelin"
