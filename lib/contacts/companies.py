@@ -64,7 +64,7 @@ def said(turn: Turn) -> Iterator[Span]:
                 span = read_company(turn.text, match.end(), cue.sure)
                 if span and not _is_department(span.value):
                     yield _with_article(turn.text, span)
-    if has_any(turn.lowered, (" ad\u0131na", " namens")):
+    if has_any(turn.lowered, (" ad\u0131na", " namens", " is our ", " is my ")):
         for match in islice(CUES_BEHIND.finditer(turn.text), _MOST):
             if span := read_company(
                 turn.text[: match.end("name")], match.start("name"), Sure.CAPITAL

@@ -103,7 +103,8 @@ CUES = (
         re.compile(
             rf"{_ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for"
             rf"|with|bei|@|here at|over at) (?:the )?"
-            r"|\b(?:ceo|cto|coo|cfo|cmo|cio|vp|manager|chair|founder|co-?founder|owner|president|director|principal|head|(?:it|hr"
+            r"|\b(?:ceo|cto|coo|cfo|cmo|cio|vp|manager|chair|founder|co-?founder|owner"
+            r"|president|director|principal|head|(?:it|hr"
             r"|sales|finance|legal|marketing|purchasing|accounts) (?:department|team|desk"
             r"|dept)|front desk|reception|back office) of (?:the )?"
             r"|\b(?:team|group|crew|staff|company) of (?:\w{1,12} )(?:at|from) (?:the )?",
@@ -176,6 +177,7 @@ CUES = (
 )
 # As in Turkish, where the company comes before the cue.
 CUES_BEHIND = re.compile(
-    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:ad\u0131na|namens|on behalf)\b",
+    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:ad\u0131na|namens|is (?:our"
+    r"|my) (?:shop|company|firm|business|store|brand|agency|studio|restaurant))\b",
     re.IGNORECASE,
 )

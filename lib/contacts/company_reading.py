@@ -233,7 +233,7 @@ def _is_sure_in_lower_case(text: str, said: list[str], end: int, sure: Sure) -> 
     if any(is_ordinary(word) and fold(word) not in _PARTS for word in said[:-1]):
         return False
     own = any(not is_common(word) or word.endswith("'s") for word in said[:-1])
-    return own or (len(said) > 2 and ends_clause(text, end))
+    return own or ends_clause(text, end)
 
 
 def _is_title(run: list[re.Match[str]]) -> bool:

@@ -42,6 +42,8 @@ _OTHERS = re.compile(
     r"|she)'s)[\w-]{2,20}'s (?:\w{1,12} )?(?:number|phone|line|e-?mail|address|cell|mobile"
     r"|office|desk|inbox)\b"
     rf"|\b{PERSON}'s (?:is|number|phone|cell|mobile|e-?mail|address|line)\b"
+    r"|\bthe (?:store|shop|branch|dealer(?:ship)?|school|hotel|restaurant|clinic|hospital|bank"
+    r"|embassy) (?:in|near|down)\b"
     r"|\b(?:someone|somebody|scammers?|caller)\b|\busers?:",
     re.IGNORECASE,
 )

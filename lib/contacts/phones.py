@@ -73,7 +73,8 @@ _COUNTED = re.compile(
     r" {0,2}(?:%|€|\$|£|usd|eur|gbp|yen|jpy|rupees?|inr|chf|sek|nok|pesos?|dirhams?|dollars?"
     r"|euros?|users?|people|employees|units?|pieces|pcs"
     r"|seats?|licen[cs]es?|visitors?"
-    r"|sessions?|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
+    r"|sessions?|impressions?|clicks?|views?|hits?|downloads?|customers?|orders?|steps?"
+    r"|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
     re.IGNORECASE,
 )
 

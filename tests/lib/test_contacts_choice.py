@@ -109,6 +109,7 @@ def test_numbers_may_be_said_in_words_and_corrected_in_part(
         (("V: post (ät) acme (punkt) de",), "post@acme.de"),
         (("V: mail me: jane@acme.con", "V: jane@acme.com"), "jane@acme.com"),
         (("V: jane@acme.com", "V: no, acme-labs.com"), "jane@acme-labs.com"),
+        (("A: Your e-mail is jane@acme.co?", "V: .com not .co"), "jane@acme.com"),
         (("V: I can't get into old@acme.com", "V: new@acme.com"), "new@acme.com"),
         (("V: add kim@acme.com", "A: Your own e-mail?", "V: lee@acme.com"), "lee@acme.com"),
     ],
