@@ -26,7 +26,7 @@ RUNS = 7
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--set", choices=("written", "probes", "held_out"), default="written")
+    arguments.add_argument("--set", choices=("written", "probes", "second", "held_out"), default="written")
     arguments.add_argument("--show", action="store_true")
     arguments.add_argument("--cost", action="store_true")
     given = arguments.parse_args()

@@ -17,7 +17,8 @@ from lib.contacts.words import (
 LONGEST = 400  # characters; a longer message is no answer and no form line
 _SEPARATOR = re.compile(
     r",(?! ?(?:inc|llc|ltd|gmbh|s\.?a|corp|co)\b)|[;|\n/*]"
-    r"|(?<!\b\w)(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!& co)[.!?](?=\s|$)| - "
+    r"|(?<!\b(?-i:[A-Z]))(?<!\bdr)(?<!\bm[rs])(?<!\bst)(?<!\bmrs)(?<!\bprof)(?<!&"
+    r" co)[.!?](?=\s|$)| - "
     r"|: (?=[^\W\d_])| [(]|[)] |\b\d[.)] ",
     re.IGNORECASE,
 )

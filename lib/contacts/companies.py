@@ -32,7 +32,7 @@ _MOST = 20  # places of a cue that are looked at in a message
 
 
 _AFTER_NAME = re.compile(
-    r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again),? )?"
+    r"[ \t]{0,2},?[ \t]{0,2}(?:(?:here|again|speaking|calling),? )?"
     r"(?:\(|(?:from|at|with|of|von|van|bei|de|da|do|dal|della|di|chez|over at)"
     r"(?: (?:accounts?|sales|support|hr|it|finance|marketing|purchasing|procurement|reception"
     r"|operations|logistics)"
@@ -66,7 +66,7 @@ def said(turn: Turn) -> Iterator[Span]:
                 span = read_company(turn.text, match.end(), cue.sure)
                 if span and not _is_department(span.value):
                     yield _with_article(turn.text, span)
-    if has_any(turn.lowered, (" ad\u0131na", " namens")):
+    if has_any(turn.lowered, (" ad\u0131na", " namens", " is our ", " is my ")):
         for match in islice(CUES_BEHIND.finditer(turn.text), _MOST):
             if span := read_company(
                 turn.text[: match.end("name")], match.start("name"), Sure.CAPITAL

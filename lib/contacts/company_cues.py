@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from lib.contacts.words import either
+
 
 class Sure(IntEnum):
     """What a cue asks of what follows.
@@ -54,28 +56,9 @@ _ROLE = (
 CUES = (
     Cue(
         Sure.ANY,
-        (
-            *(
-                "work",
-                "employed",
-                "compan",
-                " called",
-                " named",
-                "behalf",
-                "arbeite",
-                "trabajo",
-                "travaille",
-            ),
-            *(
-                "trade as",
-                "trading as",
-                "business as",
-                "dba",
-                "lavoro",
-                "trabalho",
-                "pracuj",
-                "firma ",
-            ),
+        either(
+            "work|employed|compan| called| named|behalf|arbeite|trabajo|travaille",
+            "trade as|trading as|business as|dba|lavoro|trabalho|pracuj|firma ",
         ),
         re.compile(
             r"(?<![\w'])(?:i work (?:for|at)|(?:i'm|i am|im) (?:working|employed) (?:for|at|by"
@@ -96,37 +79,10 @@ CUES = (
     ),
     Cue(
         Sure.CAPITAL,
-        (
-            *(
-                "we at ",
-                "here at ",
-                "us at ",
-                "over at ",
-                "represent",
-                "own ",
-                "founded",
-                "run ",
-                "manage ",
-                "opened",
-            ),
-            *(
-                "from ",
-                "wir ",
-                "z firmy",
-                "vi er",
-                "vi är",
-                "nous sommes",
-                "hier ist",
-                "my ",
-                "our ",
-                "started",
-                "empresa",
-                "firma",
-                "société",
-                "ditta",
-                "chez ",
-                "azienda",
-            ),
+        either(
+            "we at |here at |us at |over at |represent|own |founded|run |manage |opened",
+            "from |wir |my |our |started|empresa|firma|société|ditta|chez |azienda",
+            "z firmy|vi er|vi är|nous sommes|hier ist",
         ),
         re.compile(
             rf"(?<![\w'])(?:(?:i|we) (?:own|run|have|manage) (?:a|an|the|two|three|several"
@@ -147,11 +103,12 @@ CUES = (
     ),
     Cue(
         Sure.CAPITAL,
-        (" at ", " for ", " with ", " bei ", " of ", " @ "),
+        either(" at | for | with | bei | of | @ "),
         re.compile(
             rf"{_ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for"
             rf"|with|bei|@|here at|over at) (?:the )?"
-            r"|\b(?:ceo|founder|co-?founder|owner|president|director|principal|head|(?:it|hr"
+            r"|\b(?:ceo|cto|coo|cfo|cmo|cio|vp|manager|chair|founder|co-?founder|owner"
+            r"|president|director|principal|head|(?:it|hr"
             r"|sales|finance|legal|marketing|purchasing|accounts) (?:department|team|desk"
             r"|dept)|front desk|reception|back office) of (?:the )?"
             r"|\b(?:team|group|crew|staff|company) of (?:\w{1,12} )(?:at|from) (?:the )?",
@@ -160,7 +117,7 @@ CUES = (
     ),
     Cue(
         Sure.CAPITAL,
-        (" at ", " for "),
+        either(" at | for "),
         re.compile(
             r"(?<![\w'])i (?:also |mainly )?(?:teach|manage|handle|run|lead|coordinate|oversee"
             r"|cook|design|organi[sz]e|do|head|volunteer|intern|work)"
@@ -170,21 +127,9 @@ CUES = (
     ),
     Cue(
         Sure.CAPITAL,
-        (
-            "jef",
-            "direct",
-            "gerente",
-            "encargad",
-            "respons",
-            "gérant",
-            "leiter",
-            "inhaber",
-            "einkäufer",
-            "titolare",
-            "dueñ",
-            "sóci",
-            "propriet",
-            "patron",
+        either(
+            "jef|direct|gerente|encargad|respons|gérant|leiter|inhaber|einkäufer",
+            "titolare|dueñ|sóci|propriet|patron",
         ),
         re.compile(
             r"\b(?:jef[ea]|director[a]?|gerente|encargad[oa]|responsable|responsabile"
@@ -198,7 +143,15 @@ CUES = (
     ),
     Cue(
         Sure.TITLE,
-        ("we are ", "we're ", "we r ", "were ", "wir sind ", "somos ", "nous sommes ", "siamo "),
+        either("hello from|hi from|hey from|greetings from|hallo von|hola de|here from"),
+        re.compile(
+            r"\b(?:hello|hi|hey|greetings|hallo|hola)(?: there)? (?:from|von|de) (?:the )?",
+            re.IGNORECASE,
+        ),
+    ),
+    Cue(
+        Sure.TITLE,
+        either("we are |we're |we r |were |wir sind |somos |nous sommes |siamo "),
         re.compile(
             r"\b(?:we are|we're|we r|wir sind(?: die)?|somos(?: la)?|nous sommes(?: la)?"
             r"|siamo(?: la)?)[ \t]{1,3}(?:the )?|(?:^|[.,!?;\n] )were (?:the )?",
@@ -207,20 +160,9 @@ CUES = (
     ),
     Cue(
         Sure.TRADE,
-        (
-            *(
-                "i'm",
-                "i am",
-                "im ",
-                "we're",
-                "we are",
-                "calling",
-                "writing",
-                "reaching",
-                "contact",
-                "call ",
-            ),
-            *("touch", "wir sind", "this is", "it's", "its ", "con ", "here", "ring "),
+        either(
+            "i'm|i am|im |we're|we are|calling|writing|reaching|contact|call |touch",
+            "wir sind|this is|it's|its |con |here|ring ",
         ),
         re.compile(
             r"(?<![\w'])(?:i'm|i am|im|we're|we are|calling|writing|reaching out"
@@ -239,6 +181,7 @@ CUES = (
 )
 # As in Turkish, where the company comes before the cue.
 CUES_BEHIND = re.compile(
-    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:ad\u0131na|namens|on behalf)\b",
+    r"(?:^|[,.!?:;\n] ?)(?P<name>[^,.!?:;\n]{2,60}?) (?:ad\u0131na|namens|is (?:our"
+    r"|my) (?:shop|company|firm|business|store|brand|agency|studio|restaurant))\b",
     re.IGNORECASE,
 )

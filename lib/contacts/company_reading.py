@@ -40,6 +40,12 @@ _JOINS = words(
 
 
 _PARTS = TRADES | _JOINS
+_ROLES = words(
+    "ceo"
+    " cto"
+    " coo"
+    " cfo cmo cio vp president director manager head owner founder co-founder chief lead chair"
+)
 _DEGREES = words("cpa phd md mba esq jr sr bsc msc ma ba dds rn")
 
 
@@ -123,6 +129,8 @@ def read_company(text: str, start: int, sure: Sure) -> Span | None:
     if not is_legal_form(run[kept - 1]["word"]):
         end = begin + len(text[begin:end].rstrip(".'-"))
     name = text[begin:end]
+    if fold(run[0]["word"]) in _ROLES and kept > 1 and run[1]["word"].islower():
+        return None
     if fold(name) in PLACES or is_pronoun(name) or not re.search(r"[^\W_]", name):
         return None
     if text[end : end + 1] == "@" or fold(name) in _DEGREES or name.endswith("'s"):
@@ -220,12 +228,12 @@ def _is_sure_in_lower_case(text: str, said: list[str], end: int, sure: Sure) -> 
         return not said[0].isdigit() and (
             said[0] != "the" or (len(said) > 1 and ends_clause(text, end))
         )
-    if sure >= Sure.TRADE or len(said) < 2 or fold(said[-1]) not in TRADES:
+    if sure is Sure.LEGAL_FORM or len(said) < 2 or fold(said[-1]) not in TRADES:
         return False
     if any(is_ordinary(word) and fold(word) not in _PARTS for word in said[:-1]):
         return False
     own = any(not is_common(word) or word.endswith("'s") for word in said[:-1])
-    return own or (len(said) > 2 and ends_clause(text, end))
+    return own or ends_clause(text, end)
 
 
 def _is_title(run: list[re.Match[str]]) -> bool:

@@ -22,14 +22,14 @@ _MOST_WORDS = 400  # words of a message that are compared with a mail domain
 _LONGEST_RUN = 6
 _MOST_CUES = 5
 _RENAMED = re.compile(
-    r"\b(?:(?:rebranded|renamed|changed)[^.!?\n]{0,30}? (?:as|to|put)|now called|put"
+    r"\b(?:(?:rebranded|renamed|changed|merged)[^.!?\n]{0,30}? ?(?:as |to |put |: ?)|now called|put"
     r"|make (?:it|that)|(?:must|should) (?:say|read|be)|write|i mean[t]?:?|correction:?"
     r"|officially|legally|full name is|should be|it's actually|actually(?: it's)?"
     r"|sorry,?(?: it's)?) (?:the )?",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
-    r"\b(?:rebranded|renamed|put|now called|must say|should say|read)\b", re.IGNORECASE
+    r"\b(?:rebranded|renamed|merged|put|now called|must say|should say|read)\b", re.IGNORECASE
 )
 
 

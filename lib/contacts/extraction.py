@@ -50,6 +50,7 @@ def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Chosen:
         is_theirs=others.gave_email,
         same=str.casefold,
         patch=patched_email,
+        offered=others.offered_email,
     )
 
 

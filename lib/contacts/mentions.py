@@ -107,11 +107,13 @@ def choose(
     is_theirs: Callable[[str, int], bool],
     same: Callable[[str], str],
     patch: Callable[[str, Turn], Span | None],
+    offered: Callable[[int], str | None] = lambda _: None,
 ) -> tuple[Found | None, list[Found]]:
     """The value to use and the further ones, in the order said.
 
     The first that the visitor gave for the purpose, else the first at all; a correction replaces
-    it, and what is said replaces what the source knew.
+    it, and what is said replaces what the source knew. `offered` is what the other side has of
+    the visitor before a position: that may be corrected, too.
     """
     chosen = _Choice(known)
     before = ""
@@ -119,7 +121,8 @@ def choose(
         own = [each for each in mentions if not is_theirs(each.span.value, turn.position)]
         for each in own:
             chosen.take(turn, each, before, same)
-        if not own and chosen.found and (span := patch(chosen.found.value, turn)):
+        base = chosen.found.value if chosen.found else offered(turn.position)
+        if not own and base and (span := patch(base, turn)):
             chosen.found = turn.found(span)
         before = turn.text
     main = same(chosen.found.value) if chosen.found else ""

@@ -43,6 +43,7 @@ GREETING = re.compile(
     r"|my details|here you go|sorry)(?:[ \t]{0,2}[,.!:;-]{1,3}\s{0,3}|\s{1,3})){0,4}",
     re.IGNORECASE,
 )
+_SPEAKING = re.compile(r"[ \t]{1,2}(?:speaking|am Apparat|à l'appareil|al habla)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"^|(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bProf)[.!?\n]\s{1,3}")
 
 
@@ -105,8 +106,10 @@ def _opening(text: str, start: int) -> Span | None:
     """ "Maria from Globex here", "maria here": a sentence that opens with its sender."""
     greeting = GREETING.match(text, start)
     span = read_name(text, greeting.end() if greeting else start, told=False)
-    if span is None or not is_first_name(span.value):
+    if span is None:
         return None
+    if not is_first_name(span.value):
+        return span if _SPEAKING.match(text, span.end) else None
     link = LINK.match(text, span.end)
     return span if HERE.match(text, span.end) or (link and link["next"].isupper()) else None
 

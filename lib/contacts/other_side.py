@@ -46,6 +46,15 @@ class OtherSide:
         """Whether they said the address in a message before that position."""
         return self._emails.get(emails.email_identity(address), before) < before
 
+    def offered_email(self, before: int) -> str | None:
+        """The visitor's address as they have it: "Your e-mail is ann@acme.co?"."""
+        for turn in self._turns:
+            if turn.position == before - 1:
+                for span in emails.found_in(turn.text):
+                    if _is_of_visitor(turn.text, span.start, span.end):
+                        return span.value
+        return None
+
     def gave_number(self, number: str, before: int) -> bool:
         """Whether they said the number likewise; its last seven digits tell."""
         return self._numbers.get(number[-7:], before) < before

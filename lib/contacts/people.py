@@ -34,7 +34,7 @@ _OTHERS = re.compile(
     r"|\b(?:he|she|they|him|his|her|their|theirs|ihm|ihr|sein|seine)\b(?:'s)?"
     r"|\b(?:tag|sign|card|sticker|label|leaflet|flyer|website|site|page|invoice|letter"
     r"|voicemail|collar|listing|ad|poster|screen)"
-    r" (?:says|said|reads|shows?|has|gives|lists)\b"
+    r"(?: \w{1,15}){0,3} (?:says|said|reads|shows?|has|gives|lists)\b"
     r"|\bthe [\w-]{2,20}'s (?:number|phone|line|e-?mail|address|cell|mobile)\b"
     r"|\b(?:got|received|had|getting|get|keep getting) (?:an? |the |this |some |lots of "
     r"|weird )?(?:texts?|calls?|messages?|sms|voicemails?) from\b"
@@ -42,6 +42,8 @@ _OTHERS = re.compile(
     r"|she)'s)[\w-]{2,20}'s (?:\w{1,12} )?(?:number|phone|line|e-?mail|address|cell|mobile"
     r"|office|desk|inbox)\b"
     rf"|\b{PERSON}'s (?:is|number|phone|cell|mobile|e-?mail|address|line)\b"
+    r"|\bthe (?:store|shop|branch|dealer(?:ship)?|school|hotel|restaurant|clinic|hospital|bank"
+    r"|embassy) (?:in|near|down)\b"
     r"|\b(?:someone|somebody|scammers?|caller)\b|\busers?:",
     re.IGNORECASE,
 )
@@ -81,6 +83,10 @@ def is_anothers(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - _BEFORE) : start]
     stops = [stop.end() for stop in _FULL_STOP.finditer(before)]
     sentence = before[stops[-1] :] if stops else before
+    if not sentence.strip(" (:-") and len(stops) > 1:  # "his number? 415 555 0134"
+        sentence = before[stops[-2] :]
+    elif not sentence.strip(" (:-"):
+        sentence = before
     other = _last(_OTHERS, sentence)
     return other > -1 and other > _last(_SELF, sentence)
 

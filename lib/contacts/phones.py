@@ -31,7 +31,9 @@ _FOR_A_CALL = re.compile(
     r"|sms|text me|dial"
     r"|contact|area code|(?:best|direct|contact|home|uk|us|callback|and|new|right|correct"
     r"|same) numbers?"
-    r"|^numbers?|landline|text|(?:my|our) (?:\w{1,10} )?(?:numbers?|no|nr|line|office|uk|us)"
+    r"|^numbers?|landline|text|(?:my|our) (?:(?:best|direct|work|home|cell|mobile|office|phone"
+    r"|private|new|own|personal|business|contact|main|current|other|second|whatsapp|local"
+    r"|german|french|spanish|swiss|dutch|uk|us) ){0,2}(?:numbers?|no|nr|line|office|uk|us)"
     r"|viber|telegram|signal|fon"
     r"|festnetz|mobil|handynummer|rufnummer|portable|fixe|m[oó]vil|celular|cellulare|n[uú]mero"
     r"|num[eé]ro|numer|zap|cep|gsm|rufen"
@@ -48,7 +50,8 @@ _FOR_SOMETHING_ELSE = re.compile(
     r"|(?:your|their|its|his|her)(?: \w{1,12})? (?:number|line|hotline|phone|no)|called|dialed"
     r"|dialled|ip|usd|eur|gbp|bestellung|bestellnummer|rechnung|kundennummer"
     r"|auftrag|sendung|konto|pedido|factura|commande|facture|item|product|article|batch|barcode"
-    r"|ean|gtin|date|not|tried|rang|phoned|texted|dialing|raised|earned|spent|worth|revenue"
+    r"|ean|gtin|ups|fedex|dhl|usps|dpd|gls|tnt|hermes|date|not|tried|rang|phoned|texted"
+    r"|dialing|raised|earned|spent|worth|revenue"
     r"|pnr|plate|vin|odometer|mileage|miles|plot|lot|membership|member|licen[cs]e|registration"
     r"|reg|pump|size"
     r"|coordinates|lat|lon|room|flat|suite|siren|siret|abn|ein|duns|nhs|amount|total|sum"
@@ -75,7 +78,8 @@ _COUNTED = re.compile(
     r" {0,2}(?:%|€|\$|£|usd|eur|gbp|yen|jpy|rupees?|inr|chf|sek|nok|pesos?|dirhams?|dollars?"
     r"|euros?|users?|people|employees|units?|pieces|pcs"
     r"|seats?|licen[cs]es?|visitors?"
-    r"|sessions?|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
+    r"|sessions?|impressions?|clicks?|views?|hits?|downloads?|customers?|orders?|steps?"
+    r"|messages?|chats?|rows|records|k\b|kg|am\b|pm\b)",
     re.IGNORECASE,
 )
 

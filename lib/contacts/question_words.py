@@ -2,14 +2,11 @@
 
 import re
 
-
-def _quick(*lines: str) -> tuple[str, ...]:
-    return tuple("|".join(lines).split("|"))
-
+from lib.contacts.words import either
 
 # Without one of these the pattern of that detail below cannot match.
 QUICK = {
-    "name": _quick(
+    "name": either(
         "name|and you|who|you are|speaking|talking|texting|chatting|pleasure|call you|address you",
         "called|introduce|details|yours|dealing|heißen|heissen|heißt|wer |wem |nombre|llama",
         "quién|apellido|nom |nom?|nom,|nom:|prénom|appel|qui |parlo|chiam|nome|con chi|quem",
@@ -17,16 +14,16 @@ QUICK = {
         "jméno|ako sa|hogy h|neve|név|heter|hedder|vem |navn|nimi|nimes|nimen|nume|zove|зовут",
         "звати|имя|ім|обращ|фамили|名前|称呼|稱呼|姓名|名字|贵姓|이름|성함|اسم|نام|नाम|όνομα|λένε",
     ),
-    "email": _quick(
+    "email": either(
         "mail|address|send|write|where|reach|details|correo|courriel|posta|posti|epost|e-post",
         "почт|メール|邮箱|邮件|郵件|이메일|بريد|ایمیل|إيميل|ईमेल|ηλεκτρον",
     ),
-    "phone": _quick(
+    "phone": either(
         "phone|mobil|cell|number|details|contact|reach|call|ring|text|gsm|ph?|contact no",
         "whatsapp|sms|get |tel|tél|handy|nummer|rufnum|numer|num|núm|celul|cep|puhelin",
         "телефон|номер|电话|電話|手机|전화|رقم|هاتف|جوال|شماره|फ़ोन|फोन|नंबर|मोबाइल|τηλέφω",
     ),
-    "company": _quick(
+    "company": either(
         "you're at|you're with|you are at|you are with",
         "compan|organi|business|firm|employer|agency|practice|called|named|name|work|who|shop",
         "store|team|home|arbeiten|empresa|negocio|compañ|soci|entreprise|azienda|ditta",
@@ -103,7 +100,9 @@ _ASKS_NAME = re.compile(
     r"|\bwhose [\w ]{1,25} is (?:this|it)\b"
     r"|\bwho are you\b(?= ?(?:[?.!,]|and\b|again|please|$))|\b(?:and|but) you are\b"
     r"|^\W{0,3}you are\?"
-    r"|\bwho(?:s|'s| is) (?:the|your|our) (?:\w{1,10} ){0,3}(?:boss|owner|contact|person"
+    r"|\bwho (?:should|shall|can|may|do|will) (?:the|our|they|he"
+    r"|she) (?:[\w ]{1,20} )?(?:ask for|speak to|look for|talk to)\b|\bwho(?:s|'s| is) (?:the"
+    r"|your|our) (?:\w{1,10} ){0,3}(?:boss|owner|contact|person"
     r"|manager|one|parent|buyer|customer|caller|applicant)\b|\b(?:parent|guardian|customer"
     r"|owner|caller|holder|cardholder|contact|client|organi[sz]er|buyer|tenant|applicant"
     r"|member|student)(?:'s)? name\b|\bwhom (?:should|shall|may|can|do) (?:i|we) (?:address"
@@ -182,7 +181,8 @@ _ASKS_PHONE = re.compile(
     r"|text)"
     r"|\b(?:how|where) (?:do|can|may|could|shall|should) (?:i|we|our [\w ]{1,20}"
     r"|the \w{1,12}) (?:best )?(?:reach|call|contact|get)\b|\bmay we call|\bcan we call"
-    r"|\btelefon|\btéléphone|\bteléfono|\btelefone|\btelefón|\btél\b|\btel\b|\bph\b|\btelem[oó]vel|\bpuhelin|мобильн"
+    r"|\btelefon|\btéléphone|\bteléfono|\btelefone|\btelefón|\btél\b|\btel\b|\bph\b"
+    r"|\btelem[oó]vel|\bpuhelin|мобильн"
     r"|\bcontact no\b|\bgsm|\bmobiele?\b|\bmobil(?:e|nummer)?\b|\bhandy|\brufnummer|\bnummer\b"
     r"|\bnumm?er|\bnuméro|\bnúmero|\bnumero|\bnumer|\bnumara|\bcelular|\bcellulare|\bcep\b"
     r"|\bpuhelin"
@@ -209,7 +209,7 @@ _ASKS_COMPANY = re.compile(
     rf"(?= ?(?:[?.!,]|and\b|$))"
     rf"|^\W{{0,3}}(?:(?:and|ok|okay|thanks|thank you|great"
     rf"|perfect)\b,?\W{{0,3}})?(?:and )?(?:your |the |for which |from which "
-    rf"|which )?{_OF_COMPANY}\b(?= ?(?:,|please|[?:.]|/|$))"
+    rf"|which )?{_OF_COMPANY}\b(?= ?(?:[,(]|please|[?:.]|/|$))"
     r"|\byou work (?:at|for|with)\b|\byou(?:'re| are) (?:with|from|calling from|writing from"
     r"|representing)\b|\bwho(?:m)? do you work\b|\bwhere (?:do|are) you work|\bwho (?:are you"
     r"|do you) (?:with|represent|working for)\b|\bwho is the [\w ]{1,25} for\b|\bwho(?:'s|s"

@@ -57,7 +57,8 @@ _WISHES = (
 )
 _CLOSING = re.compile(
     rf"(?:^|\n|[.!?] )[ \t]{{0,4}}(?:{_WISHES}|-{{1,3}}|\||\*{{1,3}}"
-    rf"|_{{2,5}})[ \t]{{0,2}}[,.!]?[ \t]{{0,3}}\r?\n\s{{0,4}}[-|]{{0,3}} ?",
+    rf"|_{{2,5}})[ \t]{{0,2}}[,.!]?[ \t]{{0,3}}\r?\n\s{{0,4}}[-|]{{0,3}} ?(?:i\. ?[av]\. "
+    rf"|ppa\. |gez\. )?",
     re.IGNORECASE,
 )
 _CLOSING_INLINE = re.compile(
@@ -71,7 +72,7 @@ _CLOSING_INLINE = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(
-    r"(?:(?<!\b\w)(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}"
+    r"(?:(?<!\b[A-Z])(?<!\b[DMS]r)(?<!\bM[rs]s)(?<!\bProf)(?<!\b[Ss]t)[.!?]\)?[ \t]{1,3}"
     r"|\n[ \t]{0,3}|\s[-|]{1,2}\s)"
     r"(?P<dash>[-|~]{0,2}) ?(?P<name>[^.!?,\n-][^.!?,\n]{1,59})[.\s]{0,3}$"
 )

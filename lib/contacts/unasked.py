@@ -24,7 +24,7 @@ from lib.contacts.words import (
 # "Hello Ana, …", "thank you, Ben.": the name of whom they write to.
 _ADDRESSED = re.compile(
     r"\b(?:hi|hello|hey|dear|hallo|hola|bonjour|merhaba|thanks|thank you|thx|danke|merci|ty"
-    r"|cheers|bye|goodbye|sorry|ciao|night"
+    r"|cheers|bye|goodbye|ciao|night"
     r"|gracias)[ ,]{1,2}$",
     re.IGNORECASE,
 )

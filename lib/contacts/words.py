@@ -64,6 +64,11 @@ _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_LETTER}{{1,40}})(?P<more>{_LETTER}?
 _CLAUSE_END = re.compile(r"[ \t]{0,3}(?:$|[.,;:!?()|/\n\r&]|-\s)")
 
 
+def either(*lines: str) -> tuple[str, ...]:
+    """Cues that are parted by | because they hold spaces."""
+    return tuple("|".join(lines).split("|"))
+
+
 def has_any(lowered: str, cues: Iterable[str]) -> bool:
     """Whether one of the cues is in the text: ten times faster than a pattern of them."""
     for cue in cues:  # noqa: SIM110  # a generator would double its time

@@ -34,7 +34,7 @@ def test_further_addresses_and_numbers_are_kept_in_the_order_said() -> None:
 
 def test_a_further_number_says_where_it_was_said() -> None:
     found = contact("V: my number is 415 555 0134, the office is 415 555 0178").others
-    assert found == (("phone", Found("+14155550178", 0, 43, 55)),)
+    assert found == (("phone", Found("+14155550178", 0, 41, 53)),)
 
 
 def test_what_was_corrected_is_not_kept() -> None:
@@ -109,6 +109,7 @@ def test_numbers_may_be_said_in_words_and_corrected_in_part(
         (("V: post (ät) acme (punkt) de",), "post@acme.de"),
         (("V: mail me: jane@acme.con", "V: jane@acme.com"), "jane@acme.com"),
         (("V: jane@acme.com", "V: no, acme-labs.com"), "jane@acme-labs.com"),
+        (("A: Your e-mail is jane@acme.co?", "V: .com not .co"), "jane@acme.com"),
         (("V: I can't get into old@acme.com", "V: new@acme.com"), "new@acme.com"),
         (("V: add kim@acme.com", "A: Your own e-mail?", "V: lee@acme.com"), "lee@acme.com"),
     ],
