@@ -67,6 +67,8 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
 def _is_called(span: Span, addressed: frozenset[str]) -> bool:
     """Whether they are called by one of its words, and it is no sentence with a name in it."""
     parts = span.value.split()
+    if fold(span.value) in PLACES and not is_first_name(span.value):
+        return False
     return bool(addressed & {*map(fold, parts)}) and not any(map(is_ordinary, parts))
 
 
