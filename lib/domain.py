@@ -171,7 +171,8 @@ CONTACT = ("name", "email", "phone", "company")  # the kinds of details, as they
 class Contact:
     """How to reach the visitor, as far as the conversation tells.
 
-    `others` are further ones of their own, each with its kind ("email", "phone").
+    `others` are further e-mails and phones of their own, each with its kind, in the order in which
+    they were said, 20 at most.
     """
 
     name: Found | None = None

@@ -3,5 +3,6 @@
 from lib.contacts.emails import email_identity
 from lib.contacts.extraction import extract
 from lib.contacts.phones import phone_identity
+from lib.contacts.warnings import warnings_of
 
-__all__ = ["email_identity", "extract", "phone_identity"]
+__all__ = ["email_identity", "extract", "phone_identity", "warnings_of"]

@@ -1,14 +1,16 @@
 """E-mail addresses in what a visitor writes, plain or spelled out, and their corrections."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
+from lib.contacts import spelled_emails
+from lib.contacts.mentions import Mention, mention
+from lib.contacts.people import is_anothers
 from lib.contacts.questions import Detail
-from lib.contacts.turns import Span, Turn
-from lib.contacts.words import has_any, is_ordinary, words
+from lib.contacts.turns import RECENT, Span, Turn
+from lib.contacts.words import words
 
 MOST = 20  # addresses of one message that are read; more is a list, not a contact
 
@@ -16,61 +18,33 @@ _LOCAL = r"[\w.+%&'-]"
 _ADDRESS = re.compile(
     rf"(?<!{_LOCAL})(?<!@){_LOCAL}{{1,64}}@(?P<domain>(?:[\w-]{{1,63}}\.){{1,8}}[\w-]{{2,63}})(?![\w@-])"
 )
-_AT = r"(?P<at> ?(?:\(at\)|\[at\]|\{at\}|<at>|\(@\)|\[@\]) ?| at | ?@ ?)"
-_AT_SIGNS = (" at ", "at)", "at]", "at}", "at>", "@)", "@]", "@ ", " @")
-_DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|\(\.\)|\[\.\]) ?| dot |\.)"
-_SPELLED = re.compile(
-    rf"(?<![\w.+@-])(?P<local>[\w+-]{{1,64}}(?:{_DOT}[\w+-]{{1,64}}){{0,3}}){_AT}"
-    rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,4}})(?![\w@-])",
-    re.IGNORECASE,
-)
-_DOT_SIGN = re.compile(_DOT, re.IGNORECASE)
-_CUE = re.compile(r"mail|reach me|write (?:to )?me|contact me|address", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ASCII_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE | re.ASCII)
 _FILE_ENDINGS = words("png jpg jpeg gif svg webp pdf css js html htm mp4 zip docx xlsx")
 _UNREAD = words("noreply no-reply donotreply do-not-reply mailer-daemon postmaster")
-_CORRECTS = re.compile(
-    r"\b(?:sorry|oops|whoops|correction|typo|mistyped|misspell?ed|misspelt|mistake|i mean|i meant"
-    r"|actually|wrong"
-    r"|should be|should have been|instead|rather|better use|wait|entschuldigung|perdón|pardon)\b"
-    r"|(?:^|\s)\*|^no[,:. ]|\bnot\b",
+_FILLERS = words(
+    "asdf"
+    " asd"
+    " asdfg asdasd qwe qwer qwerty test testing abc abcd xyz xxx none no nope na nobody fake",
+    "noemail spam a aa aaa b x y z foo bar blah name email mail user example",
+)
+_MEANT = re.compile(
+    r"\b(?:my|our|mine|e-?mail|mail(?: is)?|address|reach (?:me|us)|write (?:to )?(?:me|us)"
+    r"|contact (?:me|us)|send"
+    r"|correo|courriel|posta|maila mig)\b|\bto me\b|=$|:\s?$",
     re.IGNORECASE,
 )
-_AFTER_INSTEAD = re.compile(r"[ ,]{1,2}(?:instead|not\b|rather)", re.IGNORECASE)
 _NOT_OWN = re.compile(
-    r"(?:\b(?:my|our|a|his|her|their) (?:\w{1,15} )?(?:colleague|co-?worker|boss|manager|friend"
-    r"|wife|husband|partner"
-    r"|secretary|accountant|assistant|team)\b|\bb?cc\b|\b(?:his|her|their|your) (?:e-?mail|address"
-    r"|contact|inbox)\b"
-    r"|\b(?:wrote to|e-?mailed|mailed|sent (?:it|this|an? e?-?mail|one) to|mail from|received from"
-    r"|is this)\b)"
+    r"(?:\bb?cc\b|\b(?:wrote to|e-?mailed|mailed|writing to|sent (?:it|this|an? e?-?mail|one"
+    r"|them) to|mail from|received from"
+    r"|got (?:an? )?(?:e-?mail|mail|message) from|is this|is it|is that|write to|visit"
+    r"|signed up at)\b)"
     r"[^.!?\n@]{0,25}$|\bnot $|\bon (?:your|the) (?:web)?(?:site|page)[, :]{1,3}$",
     re.IGNORECASE,
 )
-_SWAP = re.compile(
-    r"(?<![\w.@+-])(?P<new>[\w.@+-]{1,80}),? (?:and )?(?:not|instead of"
-    r"|rather than) (?P<old>[\w.@+-]{2,80})",
-    re.IGNORECASE,
+_I_WILL = re.compile(
+    r"\b(?:i|we|i'll|we'll|ill|will|can i|should i|shall i|do i|to) $", re.IGNORECASE
 )
-_SWAP_BACK = re.compile(
-    r"\bnot (?P<old>[\w.@+-]{2,80}),? (?:but|it's|its|it is) (?P<new>[\w.@+-]{1,80})", re.IGNORECASE
-)
-_ENDING = re.compile(r"(?<![\w.])(?P<new>\.[a-z]{2,24}(?:\.[a-z]{2})?)\b", re.IGNORECASE)
-_LAST_LABELS = re.compile(r"(?:\.(?:co|com|org|net|ac))?\.[a-z]{2,24}$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An address in a turn, and whether it comes as a correction of one before."""
-
-    span: Span
-    corrects: bool
-
-
-def announces_correction(text: str) -> bool:
-    """Whether the next message corrects: "oh no wait, typo"."""
-    return len(text) <= 40 and bool(_CORRECTS.search(text))
 
 
 def email_identity(value: str) -> str:
@@ -85,6 +59,7 @@ def email_identity(value: str) -> str:
     return f"{local.split('+')[0] or local}@{address.ascii_domain.casefold()}"
 
 
+@lru_cache(maxsize=16)
 def validated(candidate: str) -> ValidatedEmail | None:
     """The parsed address, None where no mail can reach it from outside."""
     if len(candidate) > 254:
@@ -101,19 +76,53 @@ def address_of(candidate: str) -> str | None:
     return f"{address.local_part}@{address.ascii_domain}" if address else None
 
 
-def mentions(turn: Turn) -> Iterator[Mention]:
+def mentions(turn: Turn) -> list[Mention]:
     """The visitor's own addresses of a turn, in order, 20 at most."""
-    for span in found_in(turn.text, asked=Detail.EMAIL in turn.asked):
-        before = turn.text[max(0, span.start - 60) : span.start]
-        if not _NOT_OWN.search(before):
-            corrects = _CORRECTS.search(before) or _AFTER_INSTEAD.match(turn.text, span.end)
-            yield Mention(span, bool(corrects))
+    asked = Detail.EMAIL in turn.asked
+    found: list[Mention] = []
+    since = 0
+    for span in found_in(turn.text, asked=asked):
+        before = turn.text[max(since, span.start - 60) : span.start]
+        if not _is_not_own(turn, span, before):
+            meant = asked or bool(_MEANT.search(before))
+            found.append(mention(turn, span, since=since, meant=meant))
+        since = span.end
+    return found
 
 
-def found_in(text: str, *, asked: bool = False) -> list[Span]:
+def _is_not_own(turn: Turn, span: Span, before: str) -> bool:
+    listed = _NOT_OWN.search(before)
+    if listed and not _is_told_to_write(listed):
+        return True
+    return is_anothers(turn.text, span.start, span.end)
+
+
+def _is_told_to_write(listed: re.Match[str]) -> bool:
+    """ "please write to jo@acme.com" gives one's own, "I will write to jo@acme.com" does not."""
+    said = listed[0].casefold()
+    return said.startswith("write to") and not _I_WILL.search(listed.string[: listed.start()])
+
+
+@lru_cache(maxsize=RECENT)
+def found_in(text: str, *, asked: bool = False) -> tuple[Span, ...]:
     """Every address of a text, 20 at most; `asked` lets "john at acme.com" pass."""
+    if "@" not in text and not spelled_emails.may_hold_one(text):
+        return ()
     spans = _written(text) + _spelled(text, asked=asked)
-    return sorted(spans, key=lambda span: span.start)[:MOST]
+    spans = [span for span in spans if not _is_filler(span.value)]
+    return tuple(sorted(spans, key=lambda span: span.start)[:MOST])
+
+
+def hold(turn: Turn, span: Span) -> bool:
+    """Whether the span lies in an address of the turn: "bo" in "bo (at) havn dot dk"."""
+    found = found_in(turn.text, asked=Detail.EMAIL in turn.asked)
+    return any(each.start < span.end and span.start < each.end for each in found)
+
+
+def _is_filler(address: str) -> bool:
+    local, _, domain = address.casefold().partition("@")
+    label = domain.partition(".")[0]
+    return local in _FILLERS and (label in _FILLERS or label == local)
 
 
 def _written(text: str) -> list[Span]:
@@ -161,60 +170,8 @@ def _is_no_mailbox(text: str, start: int, end: int) -> bool:
 
 
 def _spelled(text: str, *, asked: bool) -> list[Span]:
-    if not has_any(text.lower(), _AT_SIGNS):
-        return []
-    spans: list[Span] = []
-    start = 0
-    for _ in range(2 * MOST):
-        if not (match := _SPELLED.search(text, start)):
-            break
-        read = _unspelled(text, match, asked=asked)
-        spans += read
-        start = match.end() if read else match.end("local")
-    return spans
-
-
-def _unspelled(text: str, match: re.Match[str], *, asked: bool) -> list[Span]:
-    cued = asked or bool(_CUE.search(text, max(0, match.start() - 40), match.start()))
-    written = match["at"] == "@" and _DOT_SIGN.sub(".", match["domain"]) == match["domain"]
-    if written or not _is_plausible(match, cued=cued):
-        return []
-    local, domain = (_DOT_SIGN.sub(".", match[part]) for part in ("local", "domain"))
-    address = address_of(f"{local}@{domain}")
-    return [Span(address, match.start(), match.end())] if address else []
-
-
-def _is_plausible(match: re.Match[str], *, cued: bool) -> bool:
-    """Brackets are meant; a bare "at" needs a spelled "dot" or a cue; "@ " needs a cue."""
-    at = match["at"].strip().casefold()
-    last_word = re.split(r"[\W_]", match["local"])[-1]
-    if match["domain"].rpartition(".")[2].casefold() in _FILE_ENDINGS:
-        return False
-    if at == "at":
-        spelled_dot = " dot " in match["domain"].casefold()
-        return (cued or spelled_dot) and not is_ordinary(last_word)
-    return at != "@" or (cued and not is_ordinary(last_word))
-
-
-def patched(address: str, turn: Turn) -> Span | None:
-    """The address after a small correction ("sorry, .co.uk not .com"), None where there is none."""
-    if len(turn.text) > 160:
-        return None
-    for swap in (_SWAP_BACK.search(turn.text), _SWAP.search(turn.text)):
-        if swap and (new := _swapped(address, swap["old"].rstrip("."), swap["new"].rstrip("."))):
-            return Span(new, *swap.span("new"))
-    ending = _ENDING.search(turn.text)
-    if ending and _CORRECTS.search(turn.text) and len(turn.text) <= 60:
-        new = address_of(_LAST_LABELS.sub(ending["new"], address))
-        return Span(new, *ending.span("new")) if new and new != address else None
-    return None
-
-
-def _swapped(address: str, old: str, new: str) -> str | None:
-    """The address with one part of it replaced, where that part is in it as a word of its own."""
-    part = re.compile(rf"(?<![^\W_]){re.escape(old)}(?![^\W_])", re.IGNORECASE)
-    if old.startswith("."):
-        part = re.compile(rf"{re.escape(old)}$", re.IGNORECASE)
-    if is_ordinary(new) or len(part.findall(address)) != 1:
-        return None
-    return address_of(part.sub(lambda _: new, address))
+    found = (
+        (address_of(candidate), start, end)
+        for candidate, start, end in spelled_emails.candidates(text, asked=asked)
+    )
+    return [Span(address, start, end) for address, start, end in found if address]

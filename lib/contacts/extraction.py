@@ -1,26 +1,20 @@
 """From a dialogue to the contact: what the visitor said, then what the source knew."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import islice
 
-from lib.contacts import answers, companies, domains, emails, names, phones, sources
-from lib.contacts.emails import Mention
+from lib.contacts import chosen_names, domains, emails, employers, phones, sources
+from lib.contacts.chosen_names import named
+from lib.contacts.mentions import choose
 from lib.contacts.other_side import OtherSide
-from lib.contacts.questions import Detail
-from lib.contacts.turns import Span, Turn, visitor_turns
+from lib.contacts.patches import patched_email, patched_phone
+from lib.contacts.turns import Turn, visitor_turns
 from lib.domain import Contact, Found, Message, Visitor
 
+Chosen = tuple[Found | None, list[Found]]
+
+_MOST_OTHERS = 20  # further addresses and numbers that are kept
 _MOST = 40  # values of a kind that are looked at in one conversation
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The names and the company of a turn; `told` are surer than `written`."""
-
-    turn: Turn
-    told: list[Span]
-    written: list[Span]
-    company: list[Span]
 
 
 def extract(messages: Sequence[Message], visitor: Visitor, *, region: str = "US") -> Contact:
@@ -32,99 +26,67 @@ def extract(messages: Sequence[Message], visitor: Visitor, *, region: str = "US"
     """
     others = OtherSide(messages)
     turns = list(visitor_turns(messages))
-    said = [found for turn in turns if (found := _said(turn))]
-    email = _email(turns, others, visitor)
+    email, emails_too = _email(turns, others, visitor)
+    phone, phones_too = _phone(turns, others, visitor, region)
+    further = [("email", each) for each in emails_too] + [("phone", each) for each in phones_too]
     return Contact(
-        name=_name(said, others, visitor),
+        name=_name(turns, others, visitor),
         email=email,
-        phone=_phone(turns, others, visitor, region),
-        company=_company(said, others, visitor) or _company_of(email),
+        phone=phone,
+        company=_company(turns, others, visitor, email) or _company_of(email),
+        others=tuple(sorted(further, key=_place)[:_MOST_OTHERS]),
     )
 
 
-def _said(turn: Turn) -> _Said | None:
-    answered = answers.answered(turn) if turn.asked else {}
-    told = [*names.introductions(turn), *_present(answered.get(Detail.NAME))]
-    written = [*_present(names.signature(turn)), *_present(answers.form_name(turn))]
-    company = [
-        *_present(*(companies.after_name(turn, name) for name in told)),
-        *companies.said(turn),
-        *_present(answered.get(Detail.COMPANY), answers.form_company(turn)),
-    ]
-    return _Said(turn, told, written, company) if told or written or company else None
+def _place(further: tuple[str, Found]) -> tuple[int, int]:
+    return further[1].position or 0, further[1].start or 0
 
 
-def _present(*spans: Span | None) -> Iterator[Span]:
-    return (span for span in spans if span)
-
-
-def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
+def _email(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Chosen:
     known = emails.address_of((visitor.email or "").strip())
-    chosen = Found(known) if known else None
-    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
-        mentions = list(emails.mentions(turn))
-        chosen = _chosen(chosen, turn, mentions, others.gave_email, before=before)
-        if chosen and not mentions and (span := emails.patched(chosen.value, turn)):
-            chosen = turn.found(span)
-    return chosen
+    return choose(
+        [(turn, emails.mentions(turn)) for turn in turns],
+        Found(known) if known else None,
+        is_theirs=others.gave_email,
+        same=str.casefold,
+        patch=patched_email,
+        offered=others.offered_email,
+    )
 
 
-def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Found | None:
+def _phone(turns: list[Turn], others: OtherSide, visitor: Visitor, region: str) -> Chosen:
     known = phones.phone_identity((visitor.phone or "").strip(), region)
-    chosen = Found(known) if known else None
-    for before, turn in zip(["", *(turn.text for turn in turns)], turns, strict=False):
-        mentions = phones.mentions(turn, region)
-        chosen = _chosen(chosen, turn, mentions, others.gave_number, before=before)
-    return chosen
+    return choose(
+        [(turn, phones.mentions(turn, region)) for turn in turns],
+        Found(known) if known else None,
+        is_theirs=others.gave_number,
+        same=str,
+        patch=patched_phone,
+    )
 
 
-def _chosen(
-    chosen: Found | None,
-    turn: Turn,
-    mentions: Iterable[Mention],
-    is_theirs: Callable[[str, int], bool],
-    *,
-    before: str,
-) -> Found | None:
-    """The first that the visitor said; a correction replaces it, and so it does the source's.
-
-    `before` is what the visitor wrote before this turn: it may have announced the correction.
-    """
-    for mention in mentions:
-        first = chosen is None or chosen.position is None
-        wanted = first or mention.corrects or emails.announces_correction(before)
-        if wanted and not is_theirs(mention.span.value, turn.position):
-            chosen = turn.found(mention.span)
-    return chosen
-
-
-def _name(said: list[_Said], others: OtherSide, visitor: Visitor) -> Found | None:
-    known = sources.name_of(visitor.name)
-    told = [(found.turn, span) for found in said for span in found.told]
-    written = [(found.turn, span) for found in said for span in found.written]
+def _name(turns: list[Turn], others: OtherSide, visitor: Visitor) -> Found | None:
+    said = (each for turn in turns for each in named(turn, others.addresses(turn.position)))
     own = [
-        turn.found(span)
-        for turn, span in (told + written)[:_MOST]
-        if not others.introduced_as(span.value)
+        each
+        for each in islice(said, _MOST)
+        if not (others.introduced_as(each.span.value) or emails.hold(each.turn, each.span))
     ]
-    if known and (not own or _is_fuller(known, own[0].value)):
+    return chosen_names.choose(own, sources.name_of(visitor.name))
+
+
+def _company(
+    turns: list[Turn], others: OtherSide, visitor: Visitor, email: Found | None
+) -> Found | None:
+    said = (each for turn in turns for each in employers.employers(turn))
+    own = [
+        each for each in islice(said, _MOST) if not others.said(each.span.value, each.turn.position)
+    ]
+    if chosen := employers.choose(own):
+        return chosen
+    if known := sources.company_of(visitor.company):
         return Found(known)
-    fuller = (name for name in own if _is_fuller(name.value, own[0].value))
-    return next(fuller, own[0]) if own else None
-
-
-def _is_fuller(name: str, part: str) -> bool:
-    longer, shorter = name.casefold().split(), part.casefold().split()
-    return len(longer) > len(shorter) and longer[: len(shorter)] == shorter
-
-
-def _company(said: list[_Said], others: OtherSide, visitor: Visitor) -> Found | None:
-    named = [(found.turn, span) for found in said for span in found.company]
-    for turn, span in named[:_MOST]:
-        if not others.said(span.value, turn.position):
-            return turn.found(span)
-    known = sources.company_of(visitor.company)
-    return Found(known) if known else None
+    return employers.as_in_domain(turns, email.value) if email else None
 
 
 def _company_of(email: Found | None) -> Found | None:

@@ -1,9 +1,11 @@
 """What the other side asks for: the same word is a name after "who am I speaking with?" only."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
-from lib.contacts.words import has_any
+from lib.contacts.question_words import ABOUT_COMPANY, ABOUT_OTHERS, ASKS, QUICK, REQUEST
+from lib.contacts.words import GIVEN_NAMES, has_any
 
 
 class Detail(StrEnum):
@@ -15,111 +17,43 @@ class Detail(StrEnum):
     COMPANY = "company"
 
 
-_QUICK = (
-    *(
-        "name",
-        "mail",
-        "phone",
-        "number",
-        "reach",
-        "compan",
-        "organi",
-        "business",
-        "firm",
-        "employer",
-    ),
-    *(
-        "speaking",
-        "talking",
-        "chatting",
-        "call",
-        "you work",
-        "mobile",
-        "contact",
-        "nombre",
-        "heißen",
-    ),
-    *("correo", "appel", "telefon", "téléphone", "teléfono", "courriel", "unternehmen", "empresa"),
-    *("llamas", "ad\u0131n", "ismin", "quel nom", "votre nom", "arbeiten", " cell", "address"),
-)
-_SENTENCE = re.compile(r"[^.?!\n]{1,400}[.?!]?")
-_REQUEST = re.compile(
-    r"\?|^\W{0,3}names?\b|\b(?:may|can|could|please|what|whats|which|who|how|tell|share|provide|give|leave|enter"
-    r"|type|send"
-    r"|drop|need|let (?:me|us) (?:know|have)|confirm|bitte|por favor|s'il vous)\b",
-    re.IGNORECASE,
-)
-_ABOUT_COMPANY = re.compile(
-    r"\bhow (?:big|many|large|old|long|much|does|is|do|did)\b"
-    r"|\b(?:what|where|when|why) (?:does|is|do|did) (?:your|the) "
-    r"(?:company|business|firm|organi[sz]ation) (?:do|does|based|located|make|sell|need|use)\b"
-    r"|\b(?:what|which) (?:kind|type|sort|size)\b",
-    re.IGNORECASE,
-)
-_OF_COMPANY = r"(?:compan(?:y|ies)|organi[sz]ation|business|firm|employer)"
-_ASKS = {
-    Detail.NAME: re.compile(
-        r"\b(?:your|ur|first|last|full) "
-        r"(?:(?:full|first|last|good|own|preferred|given) (?:and (?:last|family) )?)?names?\b"
-        r"(?! (?:of|for) (?:the|your|this))"
-        r"|\b(?:have|get|take) (?:a|the) name(?= ?(?:[?.!]|,? please|, (?:e-?mail|phone|company)))"
-        r"|\bunder (?:what|which|whose) name|\b(?:what|which|whose) name .{1,30} (?:under|on)\b"
-        r"|\bnames?[,/&] {0,2}(?:and )?(?:your |an? )?(?:e-?mail|phone|company|number|contact"
-        r"|surname)"
-        r"|^\W{0,3}name[?:]|\bname please"
-        r"|\bwho (?:am i|do i have the pleasure|are we|i'm|i am) "
-        r"|\b(?:am i|whom am i|pleasure of) (?:speaking|chatting|talking)"
-        r"|\b(?:how|what) (?:may|should|can|shall|do) i (?:call|address) you"
-        r"|\bname for the (?:reservation|booking|table|order|badge|door|list)"
-        r"|\bauf welchen namen|\ba nombre de|\bà quel nom|\bad\u0131n\u0131z|\bisminiz"
-        r"|\bcómo te llamas|\bsu nombre|\btu nombre|\bwie heißen sie|\bihr(?:en)? namen?\b"
-        r"|\bvotre nom\b|\bcomment vous appel",
-        re.IGNORECASE,
-    ),
-    Detail.EMAIL: re.compile(
-        r"\be-?mail|\bmail address|\baddress (?:can|should|may|shall) (?:i|we) (?:send|write)"
-        r"|\bcorreo|\bcourriel",
-        re.IGNORECASE,
-    ),
-    Detail.PHONE: re.compile(
-        r"\b(?:tele)?phone|\bmobile\b|\bcell\b|\bcontact number|\b(?:best|good|your|callback"
-        r"|whatsapp) number"
-        r"|\bnumber (?:to|we can|can we|can i|i can|where|at which|should)"
-        r"|\b(?:reach|call) you\b|\btelefon|\btéléphone|\bteléfono",
-        re.IGNORECASE,
-    ),
-    Detail.COMPANY: re.compile(
-        rf"\b{_OF_COMPANY} names?\b|\b{_OF_COMPANY}'s name|\bname of (?:your|the) {_OF_COMPANY}"
-        rf"|\b(?:what|which) {_OF_COMPANY}\b(?! (?:size|type|email|e-mail|address|phone|website))"
-        rf"|\bwhat(?:'s|s| is) (?:your|the) {_OF_COMPANY}(?= ?(?:[?.!,]|called|and\b|$))"
-        rf"|\b(?:name|names|e-?mail|phone|number|role|details)(?: address)?(?:[,/&]"
-        rf"| and){{1,2}} {{0,2}}"
-        rf"(?:and )?(?:your )?{_OF_COMPANY}(?! ?(?:size|e-?mail|phone|address|website))"
-        rf"|\b(?:share|give|tell|provide|enter|leave|type|have|get)(?: me| us)? your {_OF_COMPANY}"
-        rf"(?= ?(?:[?.!,]|and\b|$))"
-        rf"|^\W{{0,3}}(?:and )?(?:your )?{_OF_COMPANY}(?:,? please)? ?[?:]"
-        r"|\bwho do you work for|\bwhere do you work\b|\bwo arbeiten sie|\bnombre de (?:su|tu"
-        r"|la) empresa"
-        r"|\bwelche(?:r|m|s|n)? (?:firma|unternehmen)|\b(?:ihre[rs]?|ihrem) (?:firma|unternehmen)",
-        re.IGNORECASE,
-    ),
-}
+_SENTENCE = re.compile(r"[^.?!;\n\uff1f؟。]{1,400}[.?!;\uff1f؟。]?")
+_READ = 4_000  # characters at the end of a message; a question stands there
+_SHORT = 60  # characters of a line that asks without a verb: "Name, firm, phone"
+# "Great, Gina?": a guess that asks to be confirmed.
+_GUESS = re.compile(r"(?:^|[,.!] )(?P<name>[A-Z][\w'-]{1,20})\?$")
+_OF_YOU = re.compile(r"\bare you\b|\byou are\b|\byour (?:full |own )?name\b", re.IGNORECASE)
+_YOURS_TOO = re.compile(r"\bname\b[^?]{0,30}\byours\?", re.IGNORECASE)
 
 
 def asked_for(text: str) -> tuple[Detail, ...]:
     """The details that a message of the assistant or agent asks for, in the order it names them."""
-    if not has_any(text.lower(), _QUICK):
+    text = text[-_READ:]
+    guess = _GUESS.search(text[-60:])
+    guessed = guess is not None and guess["name"].casefold() in GIVEN_NAMES
+    lowered = text.lower()
+    asks = {each: ASKS[each] for each, quick in QUICK.items() if has_any(lowered, quick)}
+    if not guessed and not asks:
         return ()
     places: dict[Detail, int] = {}
     for sentence in _SENTENCE.finditer(text):
-        if _REQUEST.search(sentence[0]):
-            for detail, offset in _asked_in(sentence[0]).items():
+        if len(text) < _SHORT or REQUEST.search(sentence[0]):
+            for detail, offset in _asked_in(sentence[0], asks).items():
                 places.setdefault(detail, sentence.start() + offset)
+    if guessed or _YOURS_TOO.search(text):
+        places.setdefault(Detail.NAME, len(text))
     return tuple(sorted(places, key=places.__getitem__))
 
 
-def _asked_in(sentence: str) -> dict[Detail, int]:
-    found = {detail: asks.search(sentence) for detail, asks in _ASKS.items()}
-    if _ABOUT_COMPANY.search(sentence):
+def asks_about_others(text: str) -> bool:
+    """Whether it asks for the name or number of somebody else: "What is her name?"."""
+    return bool(ABOUT_OTHERS.search(text))
+
+
+def _asked_in(sentence: str, asks: Mapping[str, re.Pattern[str]]) -> dict[Detail, int]:
+    found = {Detail(detail): pattern.search(sentence) for detail, pattern in asks.items()}
+    if ABOUT_COMPANY.search(sentence):
         found[Detail.COMPANY] = None
+    if ABOUT_OTHERS.search(sentence) and not _OF_YOU.search(sentence):
+        found[Detail.NAME] = None
     return {detail: match.start() for detail, match in found.items() if match}

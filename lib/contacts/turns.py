@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lib.contacts.questions import Detail, asked_for
 from lib.domain import Found, Message, Role
 
+RECENT = 64  # turns of which readings are kept while the same dialogue is read
 LONGEST = 20_000  # characters of a message that are read; the rest is no chat
 
 _HIDDEN = (
@@ -29,6 +30,12 @@ _ALIKE = {
 _PLAIN = {ord(sign): plain for plain, signs in _ALIKE.items() for sign in signs} | {
     ord(sign): None for sign in _HIDDEN
 }
+_PUTS_OFF = re.compile(
+    r"\W{0,3}(?:one|a|just a|1) (?:sec|second|moment|min|minute)\b|\W{0,3}(?:wait|hold on"
+    r"|hang on|hmm?|"
+    r"let me (?:see|check|look)|moment)\b[^@\d]{0,30}$|why\b|what for\b",
+    re.IGNORECASE,
+)
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 
 
@@ -45,14 +52,18 @@ class Span:
 class Turn:
     """A message of the visitor.
 
-    `text` is plain: ASCII digits and apostrophes, no hidden characters. `offsets` gives each of its
-    characters its place in the message, None where that is its own index.
+    `text` is plain: ASCII digits and apostrophes, no hidden characters. `asked` is what it may
+    answer, `ever` what was asked at any time before, `after` what was said just before it by
+    whomever it answers. `offsets` gives each of its characters its place in the message, None where
+    that is its own index.
     """
 
     position: int
     text: str
     asked: tuple[Detail, ...] = ()
-    offsets: Sequence[int] | None = None
+    ever: frozenset[Detail] = frozenset()
+    after: str = ""
+    offsets: tuple[int, ...] | None = None
     lowered: str = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -83,21 +94,29 @@ def visitor_turns(messages: Sequence[Message]) -> Iterator[Turn]:
     asks for something else.
     """
     asked: tuple[Detail, ...] = ()
-    answered = False
+    ever: frozenset[Detail] = frozenset()
+    answered, after = False, ""
     for position, message in enumerate(messages):
         if message.role is Role.VISITOR:
-            answered = not message.text.rstrip().endswith("?")
-            yield _turn(position, message.text, asked)
+            yield _turn(position, message.text, Turn(position, "", asked, ever, after))
+            answered = not _puts_off(message.text)
         else:
-            now = asked_for(message.text[:LONGEST])
-            stands = not answered and (now or "?" not in message.text)
+            after = plain(message.text)
+            now = asked_for(after)
+            stands = not answered and (now or "?" not in after)
             asked = (asked if stands else ()) + now
+            ever |= {*now}
             answered = False
 
 
-def _turn(position: int, text: str, asked: tuple[Detail, ...]) -> Turn:
+def _puts_off(text: str) -> bool:
+    """Whether it answers nothing yet: a question back, or "one moment"."""
+    return text.rstrip().endswith("?") or bool(_PUTS_OFF.match(text[:60]))
+
+
+def _turn(position: int, text: str, context: Turn) -> Turn:
     readable = plain(text)
-    if len(readable) == min(len(text), LONGEST):
-        return Turn(position, readable, asked)
-    offsets = [i for i, character in enumerate(text[:LONGEST]) if character not in _HIDDEN]
-    return Turn(position, readable, asked, offsets)
+    offsets = None
+    if len(readable) != min(len(text), LONGEST):
+        offsets = tuple(i for i, sign in enumerate(text[:LONGEST]) if sign not in _HIDDEN)
+    return Turn(position, readable, context.asked, context.ever, context.after, offsets)

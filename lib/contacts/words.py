@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
@@ -21,6 +21,19 @@ def words(*written: str) -> frozenset[str]:
 PLACES = listed("places.txt")
 GIVEN_NAMES = listed("given_names.txt")
 ORDINARY = listed("ordinary_words.txt")
+COMMON = listed("common_words.txt")
+SURNAMES = listed("surnames.txt")
+TRADES = listed("trades.txt")
+# First names that are words, too: in lower case they need a sure cue.
+AMBIGUOUS = words(
+    "ally amber angel art autumn basil bill buck buddy chase clay cliff clover crystal dawn dean",
+    "dolly drew dusty ebony eve faith fang fern flora frank gale gene ginger glen grace grant guy",
+    "harmony hazel heath heather herb holly hope hunter iris ivy jade jay joy kit kitty lance",
+    "laurel lily marina mark maxim melody miles norm olive pat patty pearl peg penny pierce poppy",
+    "reed rich rocky rod roman rose rosemary ruby rusty sage said sandy serenity sky sterling stew",
+    "sue sultan summer till trace viola violet wade will willow woody wren",
+)
+MONTHS = words("april may june august")
 PARTICLES = words(
     "de la las los del da das do dos di du le van von vom zu der den ter ten bin al el"
 )
@@ -28,17 +41,32 @@ CONNECTORS = words(
     "and from at with of here but i i'm im i'd i've i'll my we our also again or by for in on to",
     "who",
     "speaking calling writing looking thanks thank please nice und von aus bei mit ich y de en et",
-    "chez",
+    "chez da do dal della și si e och og ja ve ile та \u0456 и й again btw or",
 )
 _PRONOUNS = words(
     "i i'm im i'd i've i'll my we we're it's is was am are and but from at with here the"
 )
-_TITLES = words("dr mr mrs ms prof mx sr sra herr frau mme st jr")
+TITLES = words(
+    "dr"
+    " mr"
+    " mrs ms miss mx prof professor sir madam capt captain sgt lt rev sr sra srta señor señora",
+    "herr frau mme mlle monsieur madame sig dott ing dipl",
+)
+_ABBREVIATIONS = TITLES | {"st", "jr"}
 _INFLECTED = re.compile(r"[a-z']{2,30}(?:ing|ed|ly|n't)")
+_ENDINGS = (
+    *(("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("d", "")),
+    *(("ly", ""), ("er", ""), ("r", ""), ("est", ""), ("ness", ""), ("ier", "y"), ("'s", "")),
+)
 # Anything but a space, a digit and ASCII punctuation other than ' - and the full stop.
 _LETTER = r"[^\s\x00-&(-,/0-9:-@\[-`{-\x9f]"
 _WORD = re.compile(rf"[ \t]{{0,3}}(?P<word>{_LETTER}{{1,40}})(?P<more>{_LETTER}?)")
 _CLAUSE_END = re.compile(r"[ \t]{0,3}(?:$|[.,;:!?()|/\n\r&]|-\s)")
+
+
+def either(*lines: str) -> tuple[str, ...]:
+    """Cues that are parted by | because they hold spaces."""
+    return tuple("|".join(lines).split("|"))
 
 
 def has_any(lowered: str, cues: Iterable[str]) -> bool:
@@ -55,15 +83,15 @@ def words_after(text: str, start: int, most: int) -> list[re.Match[str]]:
     while len(found) < most and (match := _WORD.match(text, start)) and not match["more"]:
         found.append(match)
         start = match.end()
-        if match["word"].endswith(".") and not _is_abbreviated(match["word"]):
+        if match["word"].endswith(".") and not ends_in_abbreviation(match["word"]):
             break
     return found
 
 
-def _is_abbreviated(word: str) -> bool:
+def ends_in_abbreviation(word: str) -> bool:
     """Whether its full stop belongs to it, as in "Dr." and "J."; else the sentence ends there."""
     bare = word.rstrip(".")
-    return len(bare) == 1 or bare.casefold() in _TITLES
+    return len(bare) == 1 or "." in bare or bare.casefold() in _ABBREVIATIONS
 
 
 def ends_clause(text: str, end: int) -> bool:
@@ -80,6 +108,23 @@ def is_ordinary(word: str) -> bool:
     """Whether the word is of the language rather than a name, as far as its look tells."""
     folded = fold(word)
     return folded in ORDINARY or bool(_INFLECTED.fullmatch(folded))
+
+
+def is_common(word: str) -> bool:
+    """Whether it is an English word, inflected or not; a first name that is one is none."""
+    folded = fold(word)
+    if folded in GIVEN_NAMES and folded not in AMBIGUOUS:
+        return folded in ORDINARY
+    return is_ordinary(word) or folded in COMMON or any(stem in COMMON for stem in _stems(folded))
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            yield stem + instead
+            if not instead and len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]
 
 
 def is_pronoun(word: str) -> bool:

@@ -23,7 +23,11 @@ _HEAD = re.compile(r"(?:mc|o'|d')(?=[^\W\d_]{2})")
 def is_legal_form(word: str) -> bool:
     """Whether the word is a legal form, as "GmbH" and "inc."."""
     folded = word.casefold().replace(".", "")
-    return folded in LEGAL_FORMS and not (word.islower() and folded in _ALSO_WORDS)
+    if folded in _ALSO_WORDS:
+        return word.rstrip(".") == LEGAL_FORMS[folded].rstrip(".") or (
+            word.isupper() and len(word) > 1
+        )
+    return folded in LEGAL_FORMS
 
 
 def proper_case(name: str) -> str:

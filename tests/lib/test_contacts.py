@@ -67,7 +67,7 @@ NAMES = [
     (asked("Could you tell me your first name", "ok. will"), "Will"),
     (asked("And your name?", "priya from globex"), "Priya"),
     (asked("Under what name should I put it?", "Okonkwo"), "Okonkwo"),
-    (asked("Name?", "Dr. Lopez"), "Dr. Lopez"),
+    (asked("Name?", "Dr. Lopez"), "Lopez"),
     (("A: Your name, please?", "V: one sec", "V: tom hale"), "Tom Hale"),
     (asked("May I have your name and email?", "tom hale tom@globex.com"), "Tom Hale"),
     (asked("Your name, email and company?", "tom@globex.com, Tom Hale, Globex"), "Tom Hale"),
@@ -95,7 +95,7 @@ NAMES = [
     (("V: Hello again, Niamh here, one more thing",), "Niamh"),
     (("V: Emi Ueda, +1 510 555 0155",), "Emi Ueda"),
     (asked("May I have your name?", "Tom. And yours?"), "Tom"),
-    (asked("May I have your name?", "Ms. Hale"), "Ms. Hale"),
+    (asked("May I have your name?", "Ms. Hale"), "Hale"),
     (("A: Your name?", "V: why?", "A: So that I can address you.", "V: Tom"), "Tom"),
 ]
 

@@ -186,5 +186,12 @@ def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
     assert seconds_for(long) < 9 * base  # what grows with the square takes sixteen times as long
 
 
+@pytest.mark.parametrize(
+    "unit", ["who is the ", "at at ", "hi, ", "5 5 . ", "one two ", "name: ", "my wife's ", "\n- "]
+)
+def test_a_hundred_thousand_characters_are_read_in_a_moment(unit: str) -> None:
+    assert seconds_for((unit * 100_000)[:100_000]) < 0.4  # mostly a tenth of it
+
+
 def test_what_is_longer_than_is_read_costs_no_more() -> None:
     assert plain("a" * 100_000) == "a" * LONGEST
