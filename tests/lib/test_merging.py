@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Engine, func, select
 from lib import database
 from lib.capture import capture
 from lib.config import Rules
-from lib.domain import LeadFilter, NotFound, StaleStatus, Status, StatusChange, Temperature
+from lib.domain import LeadFilter, NotFound, Sort, StaleStatus, Status, StatusChange, Temperature
 from lib.leads import change_status, set_temperature
 from lib.merging import MOST, CannotMerge, merge
 from lib.queries import conversations as read
 from lib.queries.disagreements import Kind, queue
 from lib.queries.export import every_lead
-from lib.queries.leads import count_leads, counters, lead_flow, list_leads
+from lib.queries.leads import ORDERS, count_leads, counters, lead_flow, list_leads
 from lib.schema import lead_conversations, lead_identities, leads, merges
 from tests.rows import NOW, insert_lead
 from tests.scored import Captured, Scored, scorer_of
@@ -156,6 +156,16 @@ def test_no_read_counts_a_merged_lead(connection: Connection, captured: Captured
     assert lead_flow(connection, since=NOW)["leads"].sum() == 1
     assert [each.lead_id for each in every_lead(connection)] == [ids[0]]
     assert queue(connection, Kind.HOT_BUT_LOST)["lead_id"].to_list() == [ids[0]]
+
+
+@pytest.mark.parametrize("column", ORDERS)
+def test_however_the_list_is_sorted_it_leaves_merged_leads_out(
+    connection: Connection, captured: Captured, column: str
+) -> None:
+    ids = [captured(email=f"{number}@globex.com") for number in range(3)]
+    merge(connection, ids[:2], by="Ben", now=NOW)
+    listed = list_leads(connection, LeadFilter(sort=(Sort(column),)))
+    assert sorted(listed["id"]) == [ids[0], ids[2]]
 
 
 def test_a_new_message_and_a_new_score_keep_leads_merged(
