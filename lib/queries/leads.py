@@ -20,7 +20,7 @@ from sqlalchemy import (
 from lib.columns import local_day
 from lib.domain import LeadFilter, Status, Temperature
 from lib.queries import UTC_TIME, AnySelect, Schema, frame, word
-from lib.schema import STANDING, lead_words, leads
+from lib.schema import STANDING, STANDING_UNINDEXED, lead_words, leads
 from lib.search import wanted
 
 LEADS: Schema = {
@@ -156,14 +156,9 @@ def _chosen(query: AnySelect, chosen: LeadFilter) -> AnySelect:
 
 
 def _standing(chosen: LeadFilter) -> ColumnElement[bool]:
-    """Leads that are not part of another; said so that no index is walked for that alone.
-
-    SQLite would walk any that leaves the others out, in its order, for a sort that has no index.
-    """
+    """Leads that are not part of another one, by an index where one serves."""
     sorted_by_index = not chosen.sort or chosen.sort[0].column in INDEXED
-    if chosen.is_narrow or sorted_by_index:
-        return STANDING
-    return func.coalesce(leads.c.merged_into, 0) == 0
+    return STANDING if chosen.is_narrow or sorted_by_index else STANDING_UNINDEXED
 
 
 def _has_word(start: str) -> ColumnElement[bool]:

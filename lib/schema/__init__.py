@@ -6,6 +6,7 @@ from lib.schema.incoming import UNSCORED, conversations, messages, quarantine, t
 from lib.schema.merged import kept_apart, merges
 from lib.schema.review import (
     STANDING,
+    STANDING_UNINDEXED,
     labels,
     lead_conversations,
     lead_identities,
@@ -19,6 +20,7 @@ __all__ = [
     "DRAFT",
     "PUBLISHED",
     "STANDING",
+    "STANDING_UNINDEXED",
     "UNSCORED",
     "contacts",
     "conversations",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 
@@ -63,6 +64,9 @@ leads = Table(
 
 # The leads that reads show: those that did not become part of another one.
 STANDING = leads.c.merged_into.is_(None)
+# The same for reads of the whole table in an order that no index holds: SQLite would walk through
+# any index that holds only such leads, in its order, and fetch the rows one by one.
+STANDING_UNINDEXED = func.coalesce(leads.c.merged_into, 0) == 0
 
 lead_conversations = Table(
     "lead_conversations",
