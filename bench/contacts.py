@@ -1,9 +1,9 @@
 """How well contacts are found: python -m bench.contacts [--set NAME] [--show] [--cost].
 
 Prints precision, recall and F1 by kind of detail and by category for a set of the labelled
-dialogues of tests/data/dialogues: `written`, `probes`, `second` or `held_out`. `--show` adds each failure
-with its dialogue; the held-out half is for measuring alone, so it shows none. `--cost` adds what
-extraction takes beside encoding.
+dialogues of tests/data/dialogues: `written`, `probes`, `second` or `held_out`. `--show` adds each
+failure with its dialogue; the held-out half is for measuring alone, so it shows none. `--cost`
+adds what extraction takes beside encoding.
 """
 
 import argparse

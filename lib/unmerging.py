@@ -110,7 +110,7 @@ def _undo_warmth(
         connection.execute(update(merges).where(merges.c.id == merge_id).values(moved=rewritten))
         was, would_be = each.after, became
     if now[lead_id] != was:
-        return ["Its temperature stays as it was set after the merge."]
+        return [f"The temperature of lead #{lead_id} stays as it was set after the merge."]
     if would_be != was:
         write(connection, lead_id, would_be)
     return []
@@ -119,4 +119,4 @@ def _undo_warmth(
 def _status_note(kept: AnyRow, moved: Moved) -> list[str]:
     if kept.status_version == moved.status_version:
         return []
-    return [f"Its status stays {kept.status.value}, as it was set after the merge."]
+    return [f"Lead #{kept.id} stays {kept.status.value}, as it was set after the merge."]

@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -13,7 +12,7 @@ import typer
 
 from lib.commands.edge import errors, output, settings
 from lib.commands.progress import Bar, bar
-from lib.domain import Contact, Conversation, LeadsError, Refused
+from lib.domain import CONTACT, Contact, Conversation, LeadsError, Refused
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -86,7 +85,7 @@ def lines(
 
 
 def _line(chat: Conversation, found: "Assessment | None", contact: Contact) -> dict[str, Any]:
-    known = {field.name: getattr(contact, field.name) for field in fields(Contact)}
+    known = {kind: getattr(contact, kind) for kind in CONTACT}
     return {
         "conversation_id": chat.session_id,
         "score": found and found.score,

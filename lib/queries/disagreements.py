@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from lib.domain import Status, Temperature
 from lib.queries import AnySelect, Schema, frame, word
-from lib.schema import STANDING, labels, leads, scores
+from lib.schema import STANDING, STANDING_UNINDEXED, labels, leads, scores
 
 MOST_COUNTED = 999
 SURE = 0.5  # a chance of any temperature from which a score is no guess
@@ -78,10 +78,11 @@ def queue(connection: Connection, kind: Kind, *, most: int = 50) -> pl.DataFrame
 
 
 def _of(kind: Kind, *columns: ColumnElement[Any]) -> AnySelect:
+    standing = STANDING_UNINDEXED if kind is Kind.LEAST_SURE else STANDING
     return (
         select(*columns)
         .select_from(leads)
         .join(scores, scores.c.conversation_id == leads.c.conversation_id)
         .outerjoin(labels, labels.c.conversation_id == leads.c.conversation_id)
-        .where(STANDING, labels.c.conversation_id.is_(None), WHICH[kind])
+        .where(standing, labels.c.conversation_id.is_(None), WHICH[kind])
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from lib.columns import local_day
 from lib.domain import LeadFilter, Status, Temperature
 from lib.queries import UTC_TIME, AnySelect, Schema, frame, word
-from lib.schema import STANDING, lead_words, leads
+from lib.schema import STANDING, STANDING_UNINDEXED, lead_words, leads
 from lib.search import wanted
 
 LEADS: Schema = {
@@ -46,6 +46,7 @@ PAGE = 100
 MOST_COUNTED = 10_000
 LONGEST_SEARCH = 200
 A_DAY = timedelta(days=1)
+INDEXED = ("score", "captured_at")  # columns whose order an index holds
 LAST = chr(0x10FFFF)  # sorts after every other character, so a prefix is a range
 
 
@@ -142,7 +143,7 @@ def _shown(name: str) -> ColumnElement[Any]:
 
 def matching(query: AnySelect, chosen: LeadFilter) -> AnySelect:
     """A query over the leads, of those that pass the filter."""
-    query = query.where(STANDING)
+    query = query.where(_standing(chosen))
     if chosen.temperatures:
         query = query.where(leads.c.temperature.in_(chosen.temperatures))
     if chosen.statuses:
@@ -153,6 +154,12 @@ def matching(query: AnySelect, chosen: LeadFilter) -> AnySelect:
             query.where(*(_has_word(start) for start in starts)) if starts else query.where(false())
         )
     return query
+
+
+def _standing(chosen: LeadFilter) -> ColumnElement[bool]:
+    """Leads that are not part of another one, by an index where one serves."""
+    sorted_by_index = not chosen.sort or chosen.sort[0].column in INDEXED
+    return STANDING if chosen.is_narrow or sorted_by_index else STANDING_UNINDEXED
 
 
 def _has_word(start: str) -> ColumnElement[bool]:
@@ -167,7 +174,7 @@ def _order(chosen: LeadFilter) -> list[ColumnElement[Any]]:
     order: list[ColumnElement[Any]] = []
     for sort in chosen.sort:
         by = ORDERS[sort.column]
-        if by is not leads.c.score and by is not leads.c.captured_at:
+        if sort.column not in INDEXED:
             order.append(by.is_(None))  # both databases put what is empty last
         order.append(by.desc() if sort.descending else by.asc())
     return [*order, leads.c.score.desc(), leads.c.id.desc()]

@@ -9,6 +9,7 @@ from lib.schema.outgoing import PENDING, outbox, targets
 from lib.schema.review import (
     QUIET,
     STANDING,
+    STANDING_UNINDEXED,
     labels,
     lead_conversations,
     lead_identities,
@@ -25,6 +26,7 @@ __all__ = [
     "PUBLISHED",
     "QUIET",
     "STANDING",
+    "STANDING_UNINDEXED",
     "UNSCORED",
     "column_choices",
     "contacts",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
     text,
 )
 
@@ -69,6 +70,9 @@ leads = Table(
 
 # The leads that reads show: those that did not become part of another one.
 STANDING = leads.c.merged_into.is_(None)
+# The same for reads of the whole table in an order that no index holds: SQLite would walk through
+# any index that holds only such leads, in its order, and fetch the rows one by one.
+STANDING_UNINDEXED = func.coalesce(leads.c.merged_into, 0) == 0
 
 QUIET = text("merged_into IS NULL AND NOT stale AND status IN ('New', 'Contacted')")
 Index(

@@ -7,17 +7,18 @@ from threading import Barrier, Event, Thread
 import pytest
 from sqlalchemy import Connection, Engine, func, select
 
-from lib import database
+from lib import database, known, labels
 from lib.capture import capture
 from lib.config import Rules
-from lib.domain import LeadFilter, NotFound, StaleStatus, Status, StatusChange, Temperature
+from lib.domain import LeadFilter, NotFound, Sort, StaleStatus, Status, StatusChange, Temperature
 from lib.leads import change_status, set_temperature
 from lib.merging import MOST, CannotMerge, merge
 from lib.queries import conversations as read
 from lib.queries.disagreements import Kind, queue
 from lib.queries.export import every_lead
-from lib.queries.leads import count_leads, counters, lead_flow, list_leads
+from lib.queries.leads import ORDERS, count_leads, counters, lead_flow, list_leads
 from lib.schema import lead_conversations, lead_identities, leads, merges
+from lib.unmerging import undo_merge
 from tests.rows import NOW, insert_lead
 from tests.scored import Captured, Scored, scorer_of
 
@@ -53,24 +54,15 @@ def test_two_leads_become_one_that_holds_what_both_held(
     assert set(connection.scalars(select(lead_identities.c.lead_id))) == {first}
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "ana@globex.com",
-        "ana.diaz@initech.com",
-        "globex",
-        "Anita",
-        "+1 415 555 0134",
-        "(415) 555-0134",
-    ],
-)
 def test_a_merged_lead_is_found_by_every_value_that_the_person_gave(
-    connection: Connection, captured: Captured, typed: str
+    connection: Connection, captured: Captured
 ) -> None:
     first = captured(email="ana@globex.com", name="Anita", phone="+15555550134")
     second = captured(email="ana.diaz@initech.com", name="Ana", phone="+14155550134", at=LATER)
     merge(connection, [first, second], by="Ben", now=NOW)
-    assert found(connection, typed) == [first]
+    values = ("ana@globex.com", "ana.diaz@initech.com", "globex", "Anita", "Ana")
+    for typed in (*values, "+1 415 555 0134", "(415) 555-0134", "+1 555 555 0134"):
+        assert found(connection, typed) == [first], typed
 
 
 def test_any_number_of_leads_are_merged_at_once(connection: Connection, captured: Captured) -> None:
@@ -156,6 +148,31 @@ def test_no_read_counts_a_merged_lead(connection: Connection, captured: Captured
     assert lead_flow(connection, since=NOW)["leads"].sum() == 1
     assert [each.lead_id for each in every_lead(connection)] == [ids[0]]
     assert queue(connection, Kind.HOT_BUT_LOST)["lead_id"].to_list() == [ids[0]]
+
+
+def test_however_the_list_is_sorted_it_leaves_merged_leads_out(
+    connection: Connection, captured: Captured
+) -> None:
+    ids = [captured(email=f"{number}@globex.com") for number in range(3)]
+    merge(connection, ids[:2], by="Ben", now=NOW)
+    for column in ORDERS:
+        listed = list_leads(connection, LeadFilter(sort=(Sort(column),)))
+        assert sorted(listed["id"]) == [ids[0], ids[2]], column
+
+
+def test_what_scores_are_measured_by_knows_a_merged_person_once(
+    connection: Connection, captured: Captured
+) -> None:
+    ids = [captured(81, email="a@globex.com"), captured(80, email="b@globex.com")]
+    for lead_id in ids:
+        move(connection, lead_id, Status.QUALIFIED)
+    assert len(list(labels.known(connection))) == 2
+    before = known.stamp(connection)
+    done = merge(connection, ids, by="Ben", now=NOW)
+    assert len(list(labels.known(connection))) == 1
+    between = known.stamp(connection)
+    undo_merge(connection, done.id, by="Ben", now=NOW)
+    assert len({before, between, known.stamp(connection)}) == 3
 
 
 def test_a_new_message_and_a_new_score_keep_leads_merged(

@@ -172,8 +172,8 @@ def test_what_people_decided_after_the_merge_stays_and_is_said(
     set_temperature(connection, first, Temperature.HOT, by="Ana", now=NOW)
     undone = undo_merge(connection, done.id, by="Ben", now=LATER)
     assert undone.notes == (
-        "Its status stays Qualified, as it was set after the merge.",
-        "Its temperature stays as it was set after the merge.",
+        f"Lead #{first} stays Qualified, as it was set after the merge.",
+        f"The temperature of lead #{first} stays as it was set after the merge.",
     )
     lead, other = (read.lead(connection, id) for id in (first, second))
     assert (lead["status"], lead["temperature"], lead["temperature_by"]) == (

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from streamlit.testing.v1 import AppTest
 
 from lib import access, database, doors, quarantine
-from lib.domain import Kind
+from lib.domain import Kind, Right
 from lib.importers.fields import Problem
 from lib.schema import conversations, source_hours, webhook_secrets
 from lib.schema import quarantine as table
@@ -139,7 +139,9 @@ def test_a_token_is_made_for_a_program(draw: Draw, engine: Engine) -> None:
     assert address.endswith("/api/conversations")
     with database.reading(engine) as connection:
         now = datetime.now(UTC)
-        assert access.source_of_token(connection, token, now=now) == "website"
+        found = access.token_of(connection, token, now=now)
+    assert found
+    assert (found.source, found.right) == ("website", Right.SEND)
 
 
 def test_a_secret_that_cannot_be_is_told(draw: Draw, engine: Engine) -> None:

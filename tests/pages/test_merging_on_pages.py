@@ -97,7 +97,7 @@ def test_a_merge_is_undone_right_after_and_later(
     assert "Merged by Ben, Tue 10 Mar 2026" in texts(app)
     app.button(key=f"unmerge {done.id}").click().run()
     assert not app.exception
-    assert "Its status stays Lost" in toasts(app)
+    assert f"Lead #{first} stays Lost" in toasts(app)
     assert standing(engine) == [first, second]
 
 
