@@ -133,7 +133,7 @@ def _score(assessment: Assessment, set_id: int, now: datetime) -> dict[str, obje
 
 def _contacts(derived: Derived) -> Iterable[dict[str, object]]:
     for kind, found in asdict(derived.contact).items():
-        if found:
+        if found and kind != "others":  # the table holds one of a kind
             identity = _identity(kind, found["value"])
             yield {
                 "conversation_id": derived.id,
@@ -147,4 +147,4 @@ def _identity(kind: str, value: str) -> str | None:
     """What two conversations of one person have in common; names and companies are shared."""
     if kind == "email":
         return email_identity(value)
-    return value if kind == "phone" else None
+    return value.partition(";")[0] if kind == "phone" else None

@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -86,7 +85,7 @@ def lines(
 
 
 def _line(chat: Conversation, found: "Assessment | None", contact: Contact) -> dict[str, Any]:
-    known = {field.name: getattr(contact, field.name) for field in fields(Contact)}
+    known = {kind: getattr(contact, kind) for kind in ("name", "email", "phone", "company")}
     return {
         "conversation_id": chat.session_id,
         "score": found and found.score,
