@@ -5,6 +5,8 @@ PORT ?= 8501
 # The package index's torch for Linux brings CUDA along (2-3 GB). To install a CPU build first,
 # give pip its index: make run TORCH_INDEX=…
 TORCH_INDEX ?=
+# Processes that share the tests.
+TESTERS ?= 2
 BIN := .venv/bin
 
 .PHONY: run demo worker install check format test test-long bench-quality screenshots clean
@@ -27,7 +29,7 @@ format: .venv/dev
 
 test: .venv/dev  ## Every test but the long ones
 	sh tests/browser/install-chromium.sh
-	$(BIN)/pytest -m "not long" --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n $(TESTERS) -m "not long" --cov --cov-report=term:skip-covered
 
 test-long: .venv/dev
 	$(BIN)/pytest -m long

@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from lib.domain import Temperature, Visit
+from lib.contacts.warnings import warnings_of
+from lib.domain import Contact, Found, Temperature, Visit
 from lib.palette import COLORS, COLORS_ON_DARK, SHAPES
 from lib.transcript import plain
 
@@ -55,6 +56,12 @@ def contact(lead: Mapping[str, Any], found: pl.DataFrame, conversation_id: int) 
     """Each contact detail, where it was said, and further ones that the person gave."""
     rows = (_row(kind, label, lead[kind], found, conversation_id) for kind, label in KINDS.items())
     return f'{STYLE}<div class="contact">{"".join(rows)}</div>'
+
+
+def warnings(found: pl.DataFrame) -> tuple[str, ...]:
+    """What to know before writing to one of a lead's addresses, a sentence each."""
+    emails = found.filter(pl.col("kind") == "email")["value"].unique(maintain_order=True)
+    return warnings_of(Contact(others=tuple(("email", Found(value)) for value in emails)))
 
 
 def _row(

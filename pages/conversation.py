@@ -121,6 +121,8 @@ with about:
         visit = read.visit(connection, shown)
     st.subheader("Contact")
     st.html(card.contact(lead, contacts, shown))
+    for warning in card.warnings(contacts):
+        st.text(f"⚠ {warning}")
     st.subheader("History")
     for change in history.iter_rows(named=True):
         when = moments.exact(change["changed_at"], local)

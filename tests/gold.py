@@ -49,7 +49,7 @@ class Gold:
 
 
 def load(name: str) -> tuple[Gold, ...]:
-    """The dialogues of a file of the folder, "written" or "held_out", in its order."""
+    """The dialogues of a file of the folder, as "written", in its order."""
     return read((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
 
 

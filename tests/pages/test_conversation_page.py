@@ -222,3 +222,15 @@ def test_where_the_visitor_came_from_is_shown(open_page: Open, lead: str, engine
     app = open_page("conversation.py", lead=lead)
     assert "spring" in html(app)
     assert "https://shop.example/&lt;script&gt;" in html(app)
+
+
+def test_an_address_that_may_imitate_another_is_told(
+    open_page: Open, lead: str, engine: Engine, settings: Settings, encoder: WordEncoder
+) -> None:
+    assert not any("imitate" in each.value for each in open_page("conversation.py", lead=lead).text)
+    more = [Message(Role.VISITOR, "or write to maria@gl\u043ebex-labs.com", NOW, "more")]
+    with database.writing(engine) as connection:
+        ingest.record(connection, [Conversation("website", "a", more)], now=NOW)
+    Scorer(engine, settings, encoder).score_some(now=NOW)
+    app = open_page("conversation.py", lead=lead)
+    assert any("it may imitate another" in each.value for each in app.text)
