@@ -194,10 +194,12 @@ def _moment(value: object, zone: tzinfo) -> datetime | None:
 
 def _since_1970(number: float) -> datetime:
     """Seconds, milliseconds or microseconds: which, the size tells (until the year 5138)."""
-    if abs(number) < 1e11:
+    if number < 0:
+        return _EPOCH - timedelta(days=1)  # before any year that is taken, however little
+    if number < 1e11:
         return _EPOCH + timedelta(seconds=number)
     return _EPOCH + (
-        timedelta(milliseconds=number) if abs(number) < 1e14 else timedelta(microseconds=number)
+        timedelta(milliseconds=number) if number < 1e14 else timedelta(microseconds=number)
     )
 
 

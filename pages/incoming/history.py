@@ -12,6 +12,7 @@ from lib.importers import Options
 from lib.markdown import literal
 from lib.queries import imports as read
 from lib.queries.imports import Import
+from lib.wording import counted
 from pages.incoming import progress
 
 
@@ -97,7 +98,8 @@ def _on_take_back(one: Import) -> None:
     except LeadsError as error:
         st.toast(literal(str(error)), icon=":material/warning:", duration="long")
         return
-    told = f"Taken back: {undone.conversations:,} conversations, {undone.leads:,} leads."
+    gone = counted(undone.conversations, "conversation"), counted(undone.leads, "lead")
+    told = f"Taken back: {', '.join(gone)}."
     if undone.kept:
         told += f" {undone.kept:,} stayed, for somebody worked on them."
     st.toast(told, icon=":material/check_circle:", duration="long")

@@ -9,6 +9,7 @@ from lib.domain import ImportState, LeadsError
 from lib.markdown import literal
 from lib.queries import imports as read
 from lib.queries.imports import Import
+from lib.wording import counted
 from pages.incoming import refused
 
 REST = 1.0  # seconds between two looks
@@ -38,7 +39,7 @@ def _watch(digest: str) -> None:
     share = min(found.bytes_read / max(found.size, 1), 1.0)
     st.progress(
         share,
-        f"{share:.0%} of the file is read; {found.stored:,} conversations are stored, "
+        f"{share:.0%} of the file is read; {counted(found.stored, 'conversation')} stored, "
         f"{found.refused:,} refused.",
     )
     st.button("Cancel the import", on_click=_on_cancel, args=(found,), icon=":material/close:")

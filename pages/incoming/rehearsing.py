@@ -10,6 +10,7 @@ from lib.importers import Options
 from lib.imports import File
 from lib.ingest import Recorded
 from lib.rehearsal import rehearse
+from lib.wording import counted
 from pages.incoming import refused
 
 SHOWN = 100  # refused rows
@@ -31,9 +32,9 @@ def show(path: Path, file: File, format: str, options: Options) -> None:
         bar.progress(min(read[0] / max(file.size, 1), 1.0), "Reading the file")
     bar.empty()
     st.text(
-        f"This import would store {total.stored:,} conversations with {total.messages:,} new "
-        f"messages. {total.unchanged:,} are there already, {count:,} would be refused. "
-        "Nothing was stored."
+        f"This import would store {counted(total.stored, 'conversation')} with "
+        f"{counted(total.messages, 'new message')}. {total.unchanged:,} are there already, "
+        f"{count:,} would be refused. Nothing was stored."
     )
     if refusals:
         refused.table(refusals)

@@ -43,7 +43,7 @@ def test_a_table_with_columns_of_its_own_goes_in_and_out_again(
         page.get_by_role("option", name=held, exact=True).click()
         expect(choice).to_have_value(held)
     page.get_by_role("button", name="Dry run").click()
-    expect(page.get_by_text("would store 1 conversations with 2 new messages")).to_be_visible()
+    expect(page.get_by_text("would store 1 conversation with 2 new messages")).to_be_visible()
     assert texts(engine) == []
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("chats.csv is imported.")).to_be_visible()
@@ -58,7 +58,7 @@ def test_a_table_with_columns_of_its_own_goes_in_and_out_again(
     page.locator(".stDataFrameGlideDataEditor").first.click(position={"x": 16, "y": 52})
     page.get_by_text("Undo this import").click()
     page.get_by_role("button", name="Undo it").click()
-    expect(page.get_by_text("Taken back: 1 conversations")).to_be_visible()
+    expect(page.get_by_text("Taken back: 1 conversation,")).to_be_visible()
     assert texts(engine) == []
     assert outside == []
     assert page.title() != "run"

@@ -13,6 +13,7 @@ from lib.domain import ImportState
 from lib.queries import imports as read
 from lib.schema import conversations
 from tests.lib.importers.files import csv_of, json_lines
+from tests.lib.importers.test_packed import workbook
 from tests.pages.conftest import Open
 
 HELLO = {"conversation_id": "a", "messages": [{"role": "visitor", "text": "Two *tents*, please"}]}
@@ -82,9 +83,8 @@ def test_a_file_is_recognised_shown_tried_and_brought_in(drop: Drop, engine: Eng
         }
     ]
     app = press(app, "Dry run")
-    assert (
-        "would store 1 conversations with 1 new messages. 0 are there already, 1 would be"
-        in said(app)
+    assert "would store 1 conversation with 1 new message. 0 are there already, 1 would be" in said(
+        app
     )
     assert stored(engine) == 0
     app = press(app, "Import")
@@ -109,6 +109,39 @@ def test_columns_are_asked_for_remembered_and_read(drop: Drop, engine: Engine) -
     later = drop(csv_of(HEADER, ("8", "customer", "One heater")), "later.csv", app)
     assert "Say which column" not in said(later)
     assert [each.value for each in later.selectbox[-3:]] == ["conversation", "role", "text"]
+
+
+def test_a_whatsapp_chat_asks_who_is_us_and_which_number_is_the_day(
+    drop: Drop, engine: Engine
+) -> None:
+    chat = "03/04/2026, 10:14 - Ana: Two tents, please\n03/04/2026, 10:15 - Shop: Gladly\n"
+    app = drop(chat, "WhatsApp Chat with Ana.txt")
+    assert app.selectbox[0].value == "whatsapp"
+    assert "Say who of them is you" in said(app)
+    app.multiselect[0].set_value(["Shop"])
+    app = app.run()
+    assert list(app.dataframe[0].value["Who"]) == ["Visitor", "Agent"]
+    assert app.dataframe[0].value["When"][0].startswith("2026-04-03")
+    app.segmented_control[1].set_value("4 March")
+    app = press(app.run(), "Import")
+    assert "WhatsApp Chat with Ana.txt is imported." in said(app)
+    with database.reading(engine) as connection:
+        began = connection.execute(select(conversations.c.started_at)).scalar_one()
+    assert (began.month, began.day) == (3, 4)
+
+
+def test_a_workbooks_columns_are_asked_for_like_those_of_a_csv(
+    drop: Drop, tmp_path: Path, engine: Engine
+) -> None:
+    path = workbook(tmp_path / "chats.xlsx", [HEADER, ("7", "customer", "Two tents")])
+    app = drop(path.read_bytes(), "chats.xlsx")
+    assert "Say which column holds: Conversation, What was said." in said(app)
+    choices = app.selectbox[-3:]
+    choices[0].set_value("conversation")
+    choices[2].set_value("text")
+    app = press(app.run(), "Import")
+    assert "chats.xlsx is imported." in said(app)
+    assert stored(engine) == 1
 
 
 def test_one_field_has_one_column(drop: Drop) -> None:
@@ -153,7 +186,7 @@ def test_the_history_shows_imports_and_the_chosen_one_can_be_taken_back(
     app = app.run()
     app = press(app, "Undo it")
     assert stored(engine) == 0
-    assert any("Taken back: 1 conversations" in each.value for each in app.toast)
+    assert any("Taken back: 1 conversation," in each.value for each in app.toast)
     with database.reading(engine) as connection:
         assert read.history(connection)[0].state is ImportState.UNDONE
 
