@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lib.contacts.company_cues import CUES, CUES_BEHIND, Sure
+from lib.contacts.company_cues import CUES, CUES_BEHIND, ROLE, Sure
 from lib.contacts.company_reading import WORD, read_company
 from lib.contacts.turns import Span, Turn
 from lib.contacts.words import (
@@ -16,7 +16,7 @@ from lib.contacts.words import (
 )
 
 _DEPARTMENTS = words(
-    "procurement"
+    "procurement r&d"
     " purchasing"
     " sales"
     " marketing operations finance hr it logistics engineering product design support and & of",
@@ -40,6 +40,8 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"[ ]?(?:,| - )[ ]{1,2}(?=[^\W\d_a-z])")
+_ROLE = re.compile(ROLE, re.IGNORECASE)
+_CLAUSE_START = re.compile(r"(?:^|[.!?,\n] {0,2})(?=[^\W\d_a-z])")
 _LEAD_IN = re.compile(
     r"\s{0,3}(?:(?:(?:we're|we are|i'm|i am|im)(?: with| at| from)?|with|at|from|i work (?:for|at)"
     r"|it's(?: called)?|its|it is(?: called)?|(?:my |our |the )?company(?: name)?(?:'s| is|:)"
@@ -85,12 +87,28 @@ def after_name(turn: Turn, name: Span) -> Span | None:
 
 
 def _after_comma(turn: Turn, name: Span) -> Span | None:
-    """The company in "Nils Berg, Kallvik Energi": in capitals, to the end of the clause."""
-    comma = _COMMA.match(turn.text, name.end)
-    if comma is None or " " not in name.value:
-        return None
-    span = read_company(turn.text, comma.end(), Sure.TITLE)
-    return None if span is None or is_first_name(span.value) else span
+    """The company in "Nils Berg, Kallvik Energi", also behind a role: in capitals, to the end."""
+    end = name.end
+    for _ in range(2):
+        comma = _COMMA.match(turn.text, end)
+        if comma is None or " " not in name.value:
+            return None
+        span = read_company(turn.text, comma.end(), Sure.TITLE)
+        if span is None or is_first_name(span.value):
+            return None
+        if not _ROLE.search(span.value):
+            return span
+        end = span.end
+    return None
+
+
+def _here(turn: Turn) -> Iterator[Span]:
+    """ "Redline Towing here": a sentence that begins with a company and "here"."""
+    if " here" in turn.lowered:
+        for start in islice(_CLAUSE_START.finditer(turn.text), _MOST):
+            span = read_company(turn.text, start.end(), Sure.TRADE)
+            if span and turn.lowered.startswith(" here", span.end):
+                yield span
 
 
 def _is_department(name: str) -> bool:

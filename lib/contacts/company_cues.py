@@ -39,7 +39,7 @@ _BUSINESS = (
     r"|office|project|venture|chain|team)s?"
 )
 _OWN = rf"(?:my|our) (?:\w{{1,12}} )?{_BUSINESS}"
-_ROLE = (
+ROLE = (
     r"\b(?:manager|director|head|ceo|cto|coo|cfo|cmo|cio|founder|co-?founder|owner|engineer"
     r"|lead|leader|consultant|analyst|buyer|developer|president|vp|assistant|partner"
     r"|officer|marketer|coordinator|specialist|intern|trainee|designer|recruiter|architect"
@@ -105,7 +105,7 @@ CUES = (
         Sure.CAPITAL,
         either(" at | for | with | bei | of | @ "),
         re.compile(
-            rf"{_ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for"
+            rf"{ROLE}(?:,? of)?(?: (?!at |for |with |of )[\w&-]{{1,20}}){{0,3}}? (?:at|for"
             rf"|with|bei|@|here at|over at) (?:the )?"
             r"|\b(?:ceo|cto|coo|cfo|cmo|cio|vp|manager|chair|founder|co-?founder|owner"
             r"|president|director|principal|head|(?:it|hr"

@@ -84,7 +84,7 @@ _ASKS_NAME = re.compile(
     r"|under whose |in what )?"
     rf"{_NO_OTHER_NAME}names?\b(?! of\b)"
     rf"|\b{_NO_OTHER_NAME}names?\b(?= ?(?:[?.!:]|,? ?(?:please|pls)\b|,|/|&|\)| and | or "
-    rf"| for the | on the | under))"
+    rf"| for the | on the | on it| under))"
     rf"(?<!that"
     rf" name)(?<!this name)(?<!'s name)(?<!its name)(?<!y name)(?<!firm name)(?<!business name)"
     r"|\b(?:which|what|whose) name\b|\bname n number"

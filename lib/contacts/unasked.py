@@ -54,7 +54,7 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
         return
     addresses = " ".join(span.value for span in emails.found_in(turn.text)).casefold()
     for span, end in _standing(text):
-        if _is_called(span, addressed) and Detail.COMPANY not in turn.asked:
+        if _is_called(text, span, addressed) and Detail.COMPANY not in turn.asked:
             yield span
         elif _answers_something_else(turn, span):
             continue
@@ -64,12 +64,16 @@ def given_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:
             yield span
 
 
-def _is_called(span: Span, addressed: frozenset[str]) -> bool:
+def _is_called(text: str, span: Span, addressed: frozenset[str]) -> bool:
     """Whether they are called by one of its words, and it is no sentence with a name in it."""
-    parts = span.value.split()
+    parts = text[span.start : span.end].split()
     if fold(span.value) in PLACES and not is_first_name(span.value):
         return False
-    return bool(addressed & {*map(fold, parts)}) and not any(map(is_ordinary, parts))
+    if any(map(is_ordinary, parts)):
+        return False
+    called = [part for part in parts if fold(part) in addressed]
+    small = [part for part in parts if part[0].islower() and fold(part) not in PARTICLES]
+    return bool(called) and not (small and any(part[0].isupper() for part in called))
 
 
 def called_names(turn: Turn, addressed: frozenset[str]) -> Iterator[Span]:

@@ -14,7 +14,7 @@ LEAST_OF_A_CATEGORY = 0.8
 SEEN = ("written", "probes")
 # Figures of sets whose dialogues are harder than people's usual ones: the least that may be left.
 FLOORS = {
-    "second": {"email": 0.95, "phone": 0.91, "name": 0.86, "company": 0.82},
+    "second": {"email": 0.95, "phone": 0.91, "name": 0.88, "company": 0.85},
 }
 
 _scored: dict[str, Result] = {}
