@@ -58,6 +58,8 @@ ABOUT_OTHERS = re.compile(
     r"\b(?:his|her|their|its|the (?:dog|cat|child|baby|kid|pet|guest|driver|patient|product|event"
     r"|group|pet|animal)(?:'s)?|(?:dog|cat|child|son|daughter|baby|pet|wife|husband|boss|colleague"
     r"|mother|father|patient|guest)(?:'s|s)?) (?:full |first |last )?(?:name|number|phone|e-?mail)"
+    r"|\bwho(?:'s| is) your (?:manager|boss|supervisor|partner|husband|wife|colleague|accountant"
+    r"|lawyer|assistant)\b"
     r"|\bwho (?:else|will (?:attend|come|join|be)|is (?:coming|attending|joining"
     r"|the (?!point|boss|owner|contact|main|primary|best|right|lead)\w{1,15})"
     r"|are the"
