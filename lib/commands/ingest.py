@@ -37,6 +37,7 @@ FormatName = Literal[
 ]
 ELSEWHERE = "Say with --refusals where refused rows shall go."
 BY = "Command line"
+DAY_FIRST = "no date tells the day from the month; 3/4 is in April, unless --month-first is said."
 MOST_NAMED = 20  # refused rows that a dry run names
 
 
@@ -94,6 +95,7 @@ def ingest(
     unusable = 0
     for file in dict.fromkeys(files):
         try:
+            _say_order(file, format, options)
             if dry_run:
                 _rehearse(engine, file, format, options)
             else:
@@ -103,6 +105,17 @@ def ingest(
             errors.print(str(error))
     if unusable:
         raise typer.Exit(UNUSABLE)
+
+
+def _say_order(file: Path, format: str | None, options: "Options") -> None:
+    """Say that days are taken to stand before months, where nobody and nothing tells."""
+    from lib import importers
+    from lib.import_questions import questions
+
+    if options.day_first is not None or (format or importers.recognised(file)) != "whatsapp":
+        return
+    if questions(file, "whatsapp").asks_day_first:
+        errors.print(f"{file.name}: {DAY_FIRST}")
 
 
 def _take_in(

@@ -4,6 +4,7 @@ A chat has no ids and goes on for years: more than 24 hours of silence begin a n
 It is known by its first message, so that a later and longer export of the same chat adds to it.
 """
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,12 +13,14 @@ from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
 from lib.domain import Conversation, Message, Refused, Role, UnusableFile, Visitor
-from lib.importers.fields import clean, text
+from lib.importers.fields import MOST_MESSAGES, clean, text
 from lib.importers.files import sample
 from lib.importers.options import Options
-from lib.importers.whatsapp_lines import Entry, day_first, entries, is_header
+from lib.importers.whatsapp_days import Days
+from lib.importers.whatsapp_lines import Entry, entries, is_header
 
-LARGEST = 256 << 20  # bytes; a phone exports 40,000 messages at most
+LARGEST = 64 << 20  # bytes; a phone exports 40,000 messages at most
+STRAY = "This line belongs to no message."
 SILENCE = timedelta(hours=24)
 MOST_NAMED = 12  # authors in a sentence
 SOURCE = "whatsapp"
@@ -36,10 +39,11 @@ class Told(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A message and who wrote it."""
+    """What somebody wrote, and when, in UTC."""
 
     author: str
-    message: Message
+    text: str
+    at: datetime
 
 
 def recognises(file: BinaryIO) -> bool:
@@ -60,79 +64,99 @@ def _beginning(file: BinaryIO) -> str:
 def read(file: BinaryIO, options: Options) -> Iterator[Conversation | Refused]:
     """The conversations of the chat in order; lines before the first message as refusals.
 
-    `options.us` are the authors who are of the company, in any case. Raises UnusableFile where
-    none of the authors is, naming them.
+    `options.us` are the authors who are of the company, in any case. The day stands before the
+    month where neither the file nor `options.day_first` tells. Raises UnusableFile where none of
+    the authors is of the company, naming them.
     """
-    found, stray = _parsed(file)
+    raw = _whole(file)
+    authors, day_first = _told(raw)
     us = {name.casefold() for name in options.us}
-    named = authors_of(found)
-    if not any(name.casefold() in us for name in named):
-        raise UnusableFile(_who_is_us(named))
-    yield from stray
-    first = options.day_first if options.day_first is not None else day_first(found)
-    yield from _conversations(found, us, first is not False, options)
+    if not any(name.casefold() in us for name in authors):
+        raise UnusableFile(_who_is_us(authors))
+    if options.day_first is not None:
+        day_first = options.day_first
+    yield from _conversations(raw, us, day_first is not False, options)
 
 
 def told(file: BinaryIO) -> Told:
     """Who writes in the chat, and what its dates tell. Raises UnusableFile."""
-    found, _ = _parsed(file)
-    return Told(authors_of(found), day_first(found))
+    return _told(_whole(file))
 
 
-def authors_of(found: Sequence[Entry]) -> Mapping[str, int]:
-    """Who wrote how many of these messages, the most first."""
-    return dict(Counter(entry.author for entry in found if entry.author).most_common())
+def _told(raw: bytes) -> Told:
+    authors: Counter[str] = Counter()
+    days = Days()
+    for entry in _entries(raw):
+        if isinstance(entry, Entry):
+            days.see(entry)
+            if entry.author and entry.text:
+                authors[entry.author] += 1
+    return Told(dict(authors.most_common()), days.day_first)
 
 
-def _parsed(file: BinaryIO) -> tuple[list[Entry], list[Refused]]:
+def _whole(file: BinaryIO) -> bytes:
+    """All of the file: it is gone over twice, and what is unpacked can be read only once."""
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
         raise UnusableFile(f"It is longer than {LARGEST >> 20} MiB. Split it between two messages.")
-    found: list[Entry] = []
-    stray: list[Refused] = []
-    for each in entries(raw.decode("utf-8", "replace").split("\n")):
-        if isinstance(each, Entry):
-            found.append(each)
-        else:
-            line, said = each
-            stray.append(Refused(line, "$", "This line belongs to no message.", clean(said)))
-    return found, stray
+    return raw
+
+
+def _entries(raw: bytes) -> Iterator[Entry | tuple[int, str]]:
+    return entries(io.TextIOWrapper(io.BytesIO(raw), "utf-8", errors="replace", newline="\n"))
 
 
 def _conversations(
-    found: Sequence[Entry], us: set[str], first: bool, options: Options
+    raw: bytes, us: set[str], day_first: bool, options: Options
 ) -> Iterator[Conversation | Refused]:
     said: list[Said] = []
-    for entry in found:
-        moment = entry.sent_at(first)
-        if moment is None:
-            yield Refused(entry.line, "date", "There is no such day.", clean(entry.text))
-            continue
-        if entry.author is None or not entry.text:
-            continue
-        at = moment.replace(tzinfo=options.zone).astimezone(UTC)
-        if said and at - _time(said[-1]) > SILENCE:
-            yield _conversation(said, us, options)
-            said = []
-        role = Role.AGENT if entry.author.casefold() in us else Role.VISITOR
-        said.append(Said(entry.author, Message(role, text(entry.text), at)))
+    for entry in _entries(raw):
+        found = _said(entry, day_first, options)
+        if isinstance(found, Refused):
+            yield found
+        elif found:
+            if said and (_is_later(found, said[-1]) or len(said) == MOST_MESSAGES):
+                yield _conversation(said, us, options)
+                said = []
+            said.append(found)
     if said:
         yield _conversation(said, us, options)
 
 
+def _said(
+    entry: Entry | tuple[int, str], day_first: bool, options: Options
+) -> Said | Refused | None:
+    """The message of an entry; None for what nobody said."""
+    if not isinstance(entry, Entry):
+        return Refused(entry[0], "$", STRAY, clean(entry[1]))
+    if (moment := entry.sent_at(day_first)) is None:
+        return Refused(entry.line, "date", "There is no such day.", clean("\n".join(entry.lines)))
+    if entry.author is None or not (written := entry.text):
+        return None
+    return Said(entry.author, text(written), moment.replace(tzinfo=options.zone).astimezone(UTC))
+
+
+def _is_later(said: Said, before: Said) -> bool:
+    return said.at - before.at > SILENCE
+
+
 def _conversation(said: Sequence[Said], us: set[str], options: Options) -> Conversation:
     first = said[0]
-    parts = (_time(first).isoformat(), first.author, first.message.text)
+    parts = (first.at.isoformat(), first.author, first.text)
     digest = sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()
     visitors = {each.author for each in said if each.author.casefold() not in us}
     return Conversation(
         options.source or SOURCE,
         digest[:32],
-        [each.message for each in said],
+        [Message(_role(each, us), each.text, each.at) for each in said],
         "WhatsApp",
-        _time(first),
+        first.at,
         _visitor(visitors.pop()) if len(visitors) == 1 else Visitor(),
     )
+
+
+def _role(said: Said, us: set[str]) -> Role:
+    return Role.AGENT if said.author.casefold() in us else Role.VISITOR
 
 
 def _visitor(author: str) -> Visitor:
@@ -140,12 +164,6 @@ def _visitor(author: str) -> Visitor:
     if _PHONE.fullmatch(author):
         return Visitor(phone=author)
     return Visitor(name=clean(author))
-
-
-def _time(said: Said) -> datetime:
-    at = said.message.sent_at
-    assert at is not None  # noqa: S101 every line has a time
-    return at
 
 
 def _who_is_us(named: Mapping[str, int]) -> str:
