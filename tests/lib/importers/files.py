@@ -29,7 +29,7 @@ def csv_of(header: Sequence[str], *rows: Sequence[object], delimiter: str = ",")
 
 
 def packed(content: str) -> bytes:
-    return gzip.compress(content.encode())
+    return gzip.compress(content.encode(), mtime=0)
 
 
 def read(folder: Path, content: bytes | str, **how: Any) -> list[Conversation | Refused]:
