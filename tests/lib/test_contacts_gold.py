@@ -1,7 +1,7 @@
 """How well contacts are found in labelled dialogues: the least that a change may leave of it.
 
-`written` and `probes` were looked at while rules were written. `second` was measured once unseen,
-which docs/contacts.md tells, and is held to what it has become since.
+`written` and `probes` were looked at while rules were written; `second` was, after it had been
+measured once. `held_out` never was: look at its figures, not at its dialogues.
 """
 
 import pytest
@@ -12,8 +12,9 @@ from tests.gold_scoring import Result, score
 GOALS = {"email": 0.99, "phone": 0.97, "name": 0.93, "company": 0.90}
 LEAST_OF_A_CATEGORY = 0.8
 SEEN = ("written", "probes")
-# Figures of sets whose dialogues are harder than people's usual ones: the least that may be left.
+# Of sets that rules were not written for: the least that may be left.
 FLOORS = {
+    "held_out": {"email": 0.94, "phone": 0.98, "name": 0.93, "company": 0.78},
     "second": {"email": 0.95, "phone": 0.91, "name": 0.88, "company": 0.85},
 }
 
